@@ -1,0 +1,96 @@
+# Every target makes what it needs, inside .venv, from a bare Python 3.11 or newer.
+#
+#   make demo     a priority and a due time, each with its reason
+#   make test     the tests
+#   make help     the other targets
+
+PYTHON ?= python3
+JOBS ?= 2
+SECONDS ?= 60
+
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+POLICIES := $(wildcard policies/*/*.sla)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format docs bench hunt snapshots compiled wheel clean
+
+help:
+	@echo 'make demo                a priority and a due time, each with its reason'
+	@echo 'make test                the tests'
+	@echo 'make lint                ruff, pyright and the import contract'
+	@echo 'make docs                the documentation, in docs/_build/html'
+	@echo 'make format              lay out the Python code'
+	@echo 'make bench               measure beside other libraries'
+	@echo 'make hunt SECONDS=60     random cases against the reference, for as long as told'
+	@echo 'make snapshots           write the expected outputs of the tests anew'
+	@echo 'make compiled            compile the shipped policies anew'
+	@echo 'make wheel               sdist and wheel, in dist/'
+	@echo 'make clean               remove what these targets made'
+
+# A stamp per set of packages: a second run installs nothing, a change of pyproject.toml does.
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: pyproject.toml $(VENV)/.made
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.run
+	$(PIP) --editable '.[$*]'
+	@touch $@
+
+# $(call sla,ARGUMENTS) prints a command, then runs it.
+define sla
+@printf '\n$$ sla %s\n' "$(1)"
+@$(BIN)/sla $(1)
+endef
+
+demo: $(VENV)/.run
+	$(call sla,priority cloudcti entire_service_unavailable=yes)
+	$(call sla,due cloudcti --clock response --priority p1 --created 2026-03-06T15:00+01:00 --set holidays=none)
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
+
+lint: $(VENV)/.lint $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+format: $(VENV)/.lint
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.docs
+	$(BIN)/python -m sphinx -q -E -W --keep-going -b html docs docs/_build/html
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks
+
+hunt: $(VENV)/.test
+	$(BIN)/python -m tests.hunt --seconds $(SECONDS)
+
+snapshots: $(VENV)/.test
+	$(BIN)/python -m pytest -q --snapshot-update
+
+compiled: $(VENV)/.run
+	@for policy in $(POLICIES:.sla=); do \
+		echo "$$policy.json"; \
+		$(BIN)/sla compile $$policy.sla -o $$policy.json || exit $$?; \
+	done
+
+wheel: $(VENV)/.test
+	$(BIN)/python -m build --outdir dist
+
+clean:
+	rm -rf $(VENV) dist docs/_build .pytest_cache .ruff_cache .hypothesis .import_linter_cache

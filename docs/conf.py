@@ -1,0 +1,36 @@
+"""How the documentation is built; `make docs` treats every warning as an error."""
+
+import sys
+from importlib.metadata import metadata
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+project = "sla-dsl"
+author = "The sla-dsl contributors"
+copyright = f"2026, {author}"
+version = release = metadata(project)["Version"]
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sla_lexer",
+]
+exclude_patterns = ["_build"]
+
+# A page may link to any of its headings down to the third level.
+myst_heading_anchors = 3
+myst_enable_extensions = ["colon_fence", "deflist"]
+
+# A folder without pages yet is no error; a page in no toctree still is.
+suppress_warnings = ["toc.empty_glob"]
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+html_theme = "furo"
+html_title = f"sla-dsl {release}"
+html_show_sourcelink = False
