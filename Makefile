@@ -61,7 +61,8 @@ demo: $(VENV)/.run
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
 
-lint: $(VENV)/.lint $(VENV)/.test
+# The types of what tests and benchmarks import are checked too.
+lint: $(VENV)/.lint $(VENV)/.test $(VENV)/.bench
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
