@@ -7,30 +7,43 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from attrs import define
+
 from sla_dsl.errors import SlaError
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
-class UnknownPolicyError(SlaError):
-    """No shipped policy has this name."""
+@define
+class UnknownPolicy(SlaError):
+    """A name that no shipped policy has."""
 
-    def __init__(self, name: str) -> None:
-        shipped = shipped_policies()
-        close = get_close_matches(name.lower(), shipped, n=1)
-        advice = f"did you mean `{close[0]}`?" if close else f"shipped are {', '.join(shipped) or 'none'}"
-        super().__init__(f"no policy named `{name}` is shipped; {advice}")
+    name: str
+    shipped: tuple[str, ...]
+
+    def __str__(self) -> str:
+        close = get_close_matches(self.name.casefold()[:100], self.shipped, n=1)
+        advice = (
+            f"did you mean `{close[0]}`?" if close else f"shipped are: {', '.join(self.shipped) or 'none'}"
+        )
+        return f"no policy named `{self.name}` is shipped; {advice}"
 
 
-class MissingFilesError(SlaError):
-    """The installation is not whole: a folder that belongs to the package is not there."""
+@define
+class MissingFolder(SlaError):
+    """A folder that belongs to the package and is not there: the installation is not whole."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"the folder `{self.name}` is missing from the installation; install sla-dsl again"
 
 
 def folder(name: Literal["grammars", "policies"]) -> Path:
     """A folder that ships with the package: the packaged one, else the one beside it in a checkout.
 
     Raises:
-        MissingFilesError: it is in neither place.
+        MissingFolder: it is in neither place.
 
     Example:
         >>> (folder("grammars") / "sla.lark").is_file()
@@ -39,7 +52,7 @@ def folder(name: Literal["grammars", "policies"]) -> Path:
     for place in (_PACKAGE / name, _PACKAGE.parent / name):
         if place.is_dir():
             return place
-    raise MissingFilesError(f"the folder `{name}` is missing from the installation; install sla-dsl again")
+    raise MissingFolder(name)
 
 
 def shipped_policies() -> tuple[str, ...]:
@@ -57,12 +70,13 @@ def shipped_policy(name: str, form: Literal["json", "sla"] = "json") -> Path:
     """The file of a shipped policy: compiled (`json`, the default) or as written (`sla`).
 
     Raises:
-        UnknownPolicyError: none has this name.
+        UnknownPolicy: none has this name.
 
     Example:
         >>> shipped_policy("cloudcti").name
         'cloudcti.json'
     """
-    if name not in shipped_policies():
-        raise UnknownPolicyError(name)
+    shipped = shipped_policies()
+    if name not in shipped:
+        raise UnknownPolicy(name, shipped)
     return folder("policies") / name / f"{name}.{form}"

@@ -6,7 +6,7 @@ import pytest
 
 from sla_dsl import resources
 from sla_dsl.errors import SlaError
-from sla_dsl.resources import MissingFilesError, UnknownPolicyError
+from sla_dsl.resources import MissingFolder, UnknownPolicy
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_the_packaged_folder_wins_over_the_sibling(checkout: Path) -> None:
 
 def test_a_missing_folder_is_a_clear_error(checkout: Path) -> None:
     assert not list((checkout / "sla_dsl").iterdir())
-    with pytest.raises(MissingFilesError, match="the folder `policies` is missing"):
+    with pytest.raises(MissingFolder, match="the folder `policies` is missing"):
         resources.folder("policies")
 
 
@@ -59,15 +59,15 @@ def test_a_policy_is_found_compiled_and_as_written(checkout: Path) -> None:
     [
         ("habour", "did you mean `harbour`?"),
         ("Harbour", "did you mean `harbour`?"),
-        ("zzz", "shipped are anchor, harbour"),
-        ("../harbour/harbour", "shipped are anchor, harbour"),
-        ("", "shipped are anchor, harbour"),
+        ("zzz", "shipped are: anchor, harbour"),
+        ("../harbour/harbour", "shipped are: anchor, harbour"),
+        ("", "shipped are: anchor, harbour"),
     ],
 )
 def test_an_unknown_name_gets_advice(checkout: Path, name: str, advice: str) -> None:
     for known in ("anchor", "harbour"):
         put(checkout / "policies" / known / f"{known}.json")
-    with pytest.raises(UnknownPolicyError) as caught:
+    with pytest.raises(UnknownPolicy) as caught:
         resources.shipped_policy(name)
     assert str(caught.value) == f"no policy named `{name}` is shipped; {advice}"
     assert isinstance(caught.value, SlaError)
@@ -75,5 +75,5 @@ def test_an_unknown_name_gets_advice(checkout: Path, name: str, advice: str) -> 
 
 def test_without_policies_the_advice_says_so(checkout: Path) -> None:
     (checkout / "policies").mkdir()
-    with pytest.raises(UnknownPolicyError, match="shipped are none"):
+    with pytest.raises(UnknownPolicy, match="shipped are: none"):
         resources.shipped_policy("harbour")
