@@ -1,0 +1,70 @@
+"""Which statement belongs in which block: the one table behind messages, completion and the choice between two repairs."""
+
+from __future__ import annotations
+
+_EVIDENCE = "cite assume note"
+_DECLARATIONS = (
+    "source party channel event events created parameter fact attribute timezone calendar scale carries_targets matrix clock "
+    "targets target cascade lifecycle reclassify service contingency exclusion duty objective support_line maintenance "
+    "reference term no_promise note informative out_of_scope accept ambiguity example"
+)
+_CHANGES = "calendar scale matrix clock targets target cascade lifecycle reclassify service contingency exclusion duty objective "
+_PAUSES = "pauses_in pauses_while pauses_between pauses_move pauses_keep"
+FILE = "file"
+"""The name under which the table lists what may stand outside any block."""
+
+_BLOCKS: dict[str, str] = {
+    FILE: "language policy annex",
+    "policy": _DECLARATIONS,
+    "annex": _DECLARATIONS + " set choose drop",
+    "parameter": "default",
+    "attribute": "level default",
+    "fact": "default",
+    "channel": "available available_not_stated",
+    "calendar": "timezone years open closed special_hours season row",
+    "season": "open",
+    "scale": "level chosen",
+    "matrix": "row chosen",
+    "clock": f"starts stops voids repeats measured on_change on_reopening warns agreed applies {_PAUSES}",
+    "targets": "row also applies measured",
+    "target": "also applies",
+    "cascade": "step applies",
+    "step": "starts applies also",
+    "lifecycle": "status transition",
+    "service": "reached available available_not_stated",
+    "contingency": "reached available available_not_stated",
+    "available": "",
+    "available_not_stated": "",
+    "exclusion": "ends applies",
+    "duty": "owed due fulfilled starts applies",
+    "objective": "share mean left_blank applies",
+    "support_line": "provided requested reached covers escalates",
+    "maintenance": "allowed applies",
+    "ambiguity": "reading choose overrides",
+    "reading": _CHANGES + "support_line maintenance set drop reached",
+    "example": "set under ticket happens expect",
+}
+
+_EVERYWHERE = frozenset(_EVIDENCE.split())
+_NO_EVIDENCE = frozenset(
+    {FILE, "example", "note", "informative", "out_of_scope", "accept", "source", "ticket"}
+)
+_ALLOWED: dict[str, frozenset[str]] = {
+    block: frozenset(inner.split()) | (frozenset() if block in _NO_EVIDENCE else _EVERYWHERE)
+    for block, inner in _BLOCKS.items()
+}
+
+
+def allowed_in(block: str) -> frozenset[str]:
+    """The kinds of statement that may stand in the block of a statement of this kind.
+
+    Example: `"level" in allowed_in("scale")`.
+    """
+    if block in _NO_EVIDENCE:
+        return _ALLOWED.get(block, frozenset())
+    return _ALLOWED.get(block, _EVERYWHERE)
+
+
+def homes_of(kind: str) -> tuple[str, ...]:
+    """The blocks in which a statement of this kind may stand."""
+    return tuple(block for block in _ALLOWED if kind in _ALLOWED[block])
