@@ -23,9 +23,8 @@ class UnknownPolicy(SlaError):
 
     def __str__(self) -> str:
         close = get_close_matches(self.name.casefold()[:100], self.shipped, n=1)
-        advice = (
-            f"did you mean `{close[0]}`?" if close else f"shipped are: {', '.join(self.shipped) or 'none'}"
-        )
+        listed = ", ".join(self.shipped) or "none"
+        advice = f"did you mean `{close[0]}`?" if close else f"shipped are: {listed}"
         return f"no policy named `{self.name}` is shipped; {advice}"
 
 
