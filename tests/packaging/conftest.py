@@ -33,9 +33,7 @@ class Environment(NamedTuple):
     def run(self, *command: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command with nothing of the caller's Python environment."""
         inherited = {
-            key: value
-            for key, value in os.environ.items()
-            if not key.startswith(("PYTHON", "PYTEST", "VIRTUAL_ENV"))
+            key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "PYTEST", "VIRTUAL_ENV"))
         }
         return subprocess.run(
             command,

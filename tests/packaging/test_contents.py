@@ -74,9 +74,7 @@ def test_another_folder_and_machine_build_the_same_bytes(built: Built, tmp_path:
     # Plain copies: files with new times of change, in another order.
     shutil.copytree(ROOT, copy, ignore=skip, copy_function=shutil.copyfile)
     (copy / ".ci" / "run").chmod(0o775)
-    again = build(
-        copy, tmp_path / "dist", "--sdist", "--wheel", PYTHONHASHSEED="7", TZ="Asia/Kolkata", LC_ALL="C"
-    )
+    again = build(copy, tmp_path / "dist", "--sdist", "--wheel", PYTHONHASHSEED="7", TZ="Asia/Kolkata", LC_ALL="C")
     assert again.sdist.name == built.sdist.name
     assert again.sdist.read_bytes() == built.sdist.read_bytes()
     assert again.wheel.name == built.wheel.name
