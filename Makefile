@@ -55,7 +55,7 @@ define sla
 endef
 
 demo: $(VENV)/.run
-	$(call sla,priority cloudcti entire_service_unavailable=yes)
+	$(call sla,priority cloudcti entire_service_unavailable=yes location_affected=1)
 	$(call sla,due cloudcti --clock response --priority p1 --created 2026-03-06T15:00+01:00 --set holidays=none)
 
 test: $(VENV)/.test
@@ -91,7 +91,7 @@ compiled: $(VENV)/.run
 	done
 
 wheel: $(VENV)/.test
-	$(BIN)/python -m build --outdir dist
+	$(BIN)/python -m build --no-isolation --outdir dist
 
 clean:
 	rm -rf $(VENV) dist docs/_build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
