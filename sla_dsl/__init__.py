@@ -1,0 +1,1 @@
+"""Service-level policies as text: read, checked, compiled, and asked when something is due, and why."""

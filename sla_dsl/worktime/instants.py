@@ -1,0 +1,140 @@
+"""Instants as integers: microseconds since 1970-01-01 00:00 UTC, exact, and their ways in and out (T3).
+
+Inside the package no datetime is subtracted from another, because Python subtracts two datetimes of one zone as
+wall times.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Literal
+
+from sla_dsl.worktime.errors import BadInstant, NaiveDatetime
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_RFC3339 = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-5][0-9])?"
+)
+
+WallKind = Literal["plain", "gap", "fold"]
+
+
+def to_micros(when: datetime) -> int:
+    """Return the instant of an aware datetime, in microseconds since 1970-01-01 00:00 UTC.
+
+    Raises `NaiveDatetime` for a datetime without a zone. Rule T3.
+
+    >>> to_micros(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
+    1000000
+    """
+    try:
+        passed = when - _EPOCH
+    except TypeError:
+        raise NaiveDatetime(str(when)) from None
+    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
+
+
+def from_micros(t: int, tz: tzinfo = UTC) -> datetime:
+    """Return an instant as a datetime in a zone. Raises `BadInstant` outside the years 1 to 9999.
+
+    >>> from_micros(0).isoformat()
+    '1970-01-01T00:00:00+00:00'
+    """
+    try:
+        utc = _EPOCH + t * _MICROSECOND
+        return utc if tz is UTC else utc.astimezone(tz)
+    except OverflowError:
+        raise BadInstant(f"{t} microseconds", "it lies outside the years 1 to 9999") from None
+
+
+def delta_to_micros(delta: timedelta) -> int:
+    """Return a timedelta in microseconds."""
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def parse_instant(text: str) -> int:
+    """Return the instant that an RFC 3339 text names; the seconds may be left out.
+
+    Raises `BadInstant` for anything else, also for a seventh digit after the seconds, and `NaiveDatetime` where
+    the offset from UTC is missing. Rule T3.
+
+    >>> parse_instant("1970-01-01T01:00:00.000001+01:00")
+    1
+    """
+    match = _RFC3339.fullmatch(text)
+    if match is None:
+        raise BadInstant(text, "write it like `2026-03-06T15:00:00+01:00`")
+    day, clock, second, fraction, offset = match.groups(default="")
+    if not offset:
+        raise NaiveDatetime(text)
+    if len(fraction) > 7:
+        raise BadInstant(text, "it has more than six digits after the second")
+    iso = f"{day}T{clock}{second or ':00'}{fraction.ljust(7, '0') if fraction else ''}{offset.upper()}"
+    try:
+        return to_micros(datetime.fromisoformat(iso))
+    except (ValueError, OverflowError):
+        raise BadInstant(text, "there is no such date or time of day") from None
+
+
+def format_instant(t: int, tz: tzinfo = UTC) -> str:
+    """Return an instant as RFC 3339 text in a zone, in UTC where the zone's offset has seconds.
+
+    >>> format_instant(0)
+    '1970-01-01T00:00:00+00:00'
+    """
+    local = from_micros(t, tz)
+    offset = local.utcoffset()
+    if offset is not None and offset.seconds % 60:
+        local = from_micros(t)
+    return local.isoformat()
+
+
+def wall_kind(wall: datetime, tz: tzinfo) -> WallKind:
+    """Say whether a naive wall time exists once in a zone, never (`gap`) or twice (`fold`). Rules T1, R10.
+
+    >>> from sla_dsl.worktime.zones import zone
+    >>> wall_kind(datetime(2026, 3, 29, 2, 30), zone("Europe/Amsterdam"))
+    'gap'
+    """
+    first, second = _both_offsets(wall, tz)
+    if first == second:
+        return "plain"
+    return "gap" if first < second else "fold"
+
+
+def wall_instant(wall: datetime, tz: tzinfo) -> int:
+    """Return the instant of a naive wall time in a zone: in a gap the gap's end, in a fold the first (T5).
+
+    Raises `BadInstant` outside the years 1 to 9999.
+
+    >>> from sla_dsl.worktime.zones import zone
+    >>> format_instant(wall_instant(datetime(2026, 3, 29, 2, 30), zone("Europe/Amsterdam")))
+    '2026-03-29T01:00:00+00:00'
+    """
+    try:
+        before, after = _both_offsets(wall, tz)
+        early, late = to_micros((wall - after).replace(tzinfo=UTC)), to_micros((wall - before).replace(tzinfo=UTC))
+        return late if before >= after else _first_with(tz, early, late, after)
+    except OverflowError:
+        raise BadInstant(wall.isoformat(), "it lies outside the years 1 to 9999") from None
+
+
+def _both_offsets(wall: datetime, tz: tzinfo) -> tuple[timedelta, timedelta]:
+    first = wall.replace(tzinfo=tz, fold=0).utcoffset()
+    second = wall.replace(tzinfo=tz, fold=1).utcoffset()
+    if first is None or second is None:
+        raise NaiveDatetime(str(wall))
+    return first, second
+
+
+def _first_with(tz: tzinfo, before: int, after: int, offset: timedelta) -> int:
+    """Return the first instant, later than `before` and at most `after`, at which a zone has an offset."""
+    while after - before > 1:
+        middle = (before + after) // 2
+        if from_micros(middle, tz).utcoffset() == offset:
+            after = middle
+        else:
+            before = middle
+    return after
