@@ -1,0 +1,83 @@
+"""Scales, attributes, matrices, facts and events: what a ticket is said to be (SEMANTICS R1-R3)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sla_dsl.policy.terms.base import Assumption, Citation, Declaration, Term
+from sla_dsl.policy.terms.conditions import Condition
+from sla_dsl.policy.terms.values import Type, Value
+
+
+class Level(Term, kw_only=True):
+    """One level of a scale: its labels, its definition, and where the document allows, when it applies."""
+
+    id: str
+    labels: tuple[str, ...] = ()
+    means: str | None = None
+    when: Condition | None = None
+    otherwise: bool = False
+    cites: tuple[Citation, ...] = ()
+    assumes: tuple[Assumption, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Scale(Declaration, tag="scale", kw_only=True):
+    """Ordered levels, the highest first. `of` makes it an attribute of ticket, caller or customer, which has no order."""
+
+    levels: tuple[Level, ...]
+    highest_wins: bool = False
+    chosen_by: tuple[str, ...] = ()
+    of: Literal["ticket", "caller", "customer"] | None = None
+    default: str | None = None
+
+    def level(self, id: str) -> Level | None:
+        """The level with this name, if there is one."""
+        return next((level for level in self.levels if level.id == id), None)
+
+
+class Cell(Term, kw_only=True):
+    """A cell of a matrix: the level it gives, or none where its absence is declared."""
+
+    row: str
+    column: str
+    gives: str | None
+
+
+class Matrix(Declaration, tag="matrix", kw_only=True):
+    """Two scales give a third (R2). Its `id` is the scale that it gives."""
+
+    rows: str
+    columns: str
+    cells: tuple[Cell, ...]
+    chosen_by: tuple[str, ...] = ()
+
+
+class Fact(Declaration, tag="fact", kw_only=True):
+    """Something known of a ticket, of a type; not given is unknown unless there is a default (R3)."""
+
+    type: Type
+    default: Value | None = None
+
+
+class Parameter(Declaration, tag="parameter", kw_only=True):
+    """What a document needs and does not say (H4)."""
+
+    type: Type
+    default: Value | None = None
+
+
+class Event(Declaration, tag="event", kw_only=True):
+    """Something that happens to a ticket."""
+
+    may_precede_creation: bool = False
+
+
+class Party(Declaration, tag="party", kw_only=True):
+    """Somebody who has rights or duties under the policy."""
+
+
+class Channel(Declaration, tag="channel", kw_only=True):
+    """A way of reaching somebody, with its address where the document gives one."""
+
+    address: str | None = None

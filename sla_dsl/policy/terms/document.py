@@ -1,0 +1,215 @@
+"""The compiled form: everything a policy or annex says, as one immutable value that is its own JSON (CONTRACT, forms)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sla_dsl.policy.terms.base import Assumption, Citation, Declaration, Term
+from sla_dsl.policy.terms.calendars import Calendar
+from sla_dsl.policy.terms.classification import Channel, Event, Fact, Matrix, Parameter, Party, Scale
+from sla_dsl.policy.terms.lifecycle import Reclassification, Status, Transition
+from sla_dsl.policy.terms.measures import Cascade, Clock, Target
+from sla_dsl.policy.terms.organisation import (
+    Definition,
+    Duty,
+    Exclusion,
+    Maintenance,
+    NonPromise,
+    Objective,
+    Reference,
+    Remark,
+    Service,
+    SupportLine,
+)
+from sla_dsl.policy.terms.values import Value
+
+FORMAT = 1
+"""The version of the compiled form. A newer one is refused."""
+
+AnyDeclaration = (
+    Calendar
+    | Cascade
+    | Channel
+    | Clock
+    | Definition
+    | Duty
+    | Event
+    | Exclusion
+    | Fact
+    | Maintenance
+    | Matrix
+    | NonPromise
+    | Objective
+    | Parameter
+    | Party
+    | Reclassification
+    | Reference
+    | Remark
+    | Scale
+    | Service
+    | Status
+    | SupportLine
+    | Target
+    | Transition
+)
+
+
+class SourceDocument(Term, kw_only=True):
+    """A document the policy was written from, pinned by the SHA-256 of its bytes (H1)."""
+
+    name: str
+    sha256: str
+
+
+class Setting(Term, kw_only=True):
+    """A parameter that an annex, a reading or an example fills."""
+
+    parameter: str
+    value: Value
+    cites: tuple[Citation, ...] = ()
+    assumes: tuple[Assumption, ...] = ()
+
+
+class Dropped(Term, kw_only=True):
+    """A declaration that a reading or annex takes away."""
+
+    kind: str
+    id: str
+
+
+class Reading(Term, kw_only=True):
+    """One defensible way to read disputed passages: what it declares in place of the policy's own (H3)."""
+
+    id: str
+    label: str | None = None
+    declarations: tuple[AnyDeclaration, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    not_computed: str | None = None
+    notes: tuple[str, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    assumes: tuple[Assumption, ...] = ()
+
+    @property
+    def touches(self) -> frozenset[tuple[str, str]]:
+        """The keys of everything this reading replaces, sets or drops."""
+        return frozenset(
+            {d.key for d in self.declarations}
+            | {("parameter", s.parameter) for s in self.settings}
+            | {(d.kind, d.id) for d in self.dropped}
+        )
+
+
+class Ambiguity(Declaration, tag="ambiguity", kw_only=True):
+    """A doubt about the document, its readings, the one chosen and why (H3). `label` is the question."""
+
+    readings: tuple[Reading, ...]
+    chosen: str
+    because: str
+    overrides: tuple[str, ...] = ()
+
+    @property
+    def touches(self) -> frozenset[tuple[str, str]]:
+        """The keys of everything that some reading replaces, sets or drops."""
+        return frozenset[tuple[str, str]]().union(*(reading.touches for reading in self.readings))
+
+
+class Mark(Term, kw_only=True):
+    """A passage that no rule comes from: informative, or out of scope with the reason."""
+
+    kind: Literal["informative", "out of scope"]
+    source: str
+    line: int
+    first: str
+    last: str | None = None
+    because: str | None = None
+
+
+class Item(Term, kw_only=True):
+    """One thing that an example says of its ticket: a name with its value, or an event."""
+
+    name: str
+    value: str | float | bool | None = None
+
+
+class Happening(Term, kw_only=True):
+    """What happens to an example's ticket, and when (ISO text, wall time of the policy's zone without an offset)."""
+
+    at: str
+    items: tuple[Item, ...]
+
+
+class Expectation(Term, kw_only=True):
+    """What an example expects of a clock, a scale or a service."""
+
+    of: str
+    outcome: Literal["due", "is", "is not", "no deadline", "undetermined", "available", "not available"]
+    values: tuple[str, ...] = ()
+    at: str | None = None
+    because: str | None = None
+    line: int = 0
+
+
+class Example(Term, kw_only=True):
+    """A ticket and what must come out of it."""
+
+    title: str
+    settings: tuple[Setting, ...] = ()
+    readings: dict[str, str] = {}
+    ticket: tuple[Item, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    line: int = 0
+
+
+class PinnedDates(Term, kw_only=True):
+    """The dates that one official holiday list had when the policy was compiled (T8)."""
+
+    rule: str
+    first_year: int
+    last_year: int
+    dates: dict[str, str]
+
+
+class Pinned(Term, kw_only=True):
+    """What was resolved at compile time, and the versions of the packages it came from (T8)."""
+
+    holidays_version: str
+    tzdata_version: str
+    holidays: tuple[PinnedDates, ...] = ()
+
+
+class Accepted(Term, kw_only=True):
+    """A warning that the author accepts, and why."""
+
+    code: str
+    because: str
+
+
+class Document(Term, kw_only=True):
+    """A compiled policy, or an annex to one."""
+
+    format: int
+    language: int
+    kind: Literal["policy", "annex"]
+    id: str
+    label: str | None = None
+    amends: str | None = None
+    sources: tuple[SourceDocument, ...] = ()
+    timezone: str | None = None
+    timezone_parameter: str | None = None
+    created: str | None = None
+    targets_scale: str | None = None
+    declarations: tuple[AnyDeclaration, ...] = ()
+    ambiguities: tuple[Ambiguity, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    chosen: dict[str, str] = {}
+    marks: tuple[Mark, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    examples: tuple[Example, ...] = ()
+    pinned: Pinned
+    digest: str = ""
+
+
+__all__ = ["Declaration", "Document"]
