@@ -7,16 +7,15 @@ it closes. Edges increase strictly, so that stretches neither overlap nor touch.
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
 from operator import ge
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from sla_dsl.worktime.offsets import Offsets, offsets
-from sla_dsl.worktime.plan import leaf_plan
+from sla_dsl.worktime.plan import leaf_plan, only
 from sla_dsl.worktime.recipe import Both, Either, Leaf, Outside, Recipe, WholeDays
-from sla_dsl.worktime.units import DAY, day_of, wall_of
+from sla_dsl.worktime.units import DAY, EPOCH_DAY, day_of, wall_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,8 +54,8 @@ def build(recipe: Recipe, lo: int, hi: int) -> Built:
         same_zone = recipe.zone == recipe.inner.zone
         days = owners.days if same_zone else _cut_at_midnight(clock, owners.edges)[0]
         pieces = _Pieces(clock)
-        for day in days:
-            pieces.add(day, _WHOLE_DAY)
+        if days:
+            pieces.add_plan(only(days, _WHOLE_DAY), days[0], days[-1] + 1)
         edges = _clipped(pieces.edges(), lo, hi)
     elif isinstance(recipe, Outside):
         inner = build(recipe.inner, lo, hi).edges
@@ -177,26 +176,42 @@ def _clipped(edges: list[int], lo: int, hi: int) -> list[int]:
 def _combined(left: list[int], right: list[int], is_open: Callable[[bool, bool], bool]) -> list[int]:
     """Return the edges of what is open by a rule on whether two others are; closed where both are."""
     edges: list[int] = []
+    keeps = [[is_open(a, b) for b in (False, True)] for a in (False, True)]
+    never = max([0, *left[-1:], *right[-1:]]) + 1
+    left, right = [*left, never], [*right, never]
     i = j = 0
-    while i < len(left) or j < len(right):
-        at = left[i] if j == len(right) or (i < len(left) and left[i] <= right[j]) else right[j]
-        i += i < len(left) and left[i] == at
-        j += j < len(right) and right[j] == at
-        # After an odd number of edges a calendar is open; so is the result.
-        if is_open(i % 2 == 1, j % 2 == 1) != (len(edges) % 2 == 1):
+    # After an odd number of edges a calendar is open; so is the result.
+    is_now = False
+    while True:
+        a, b = left[i], right[j]
+        at = a if a < b else b  # noqa: FURB136  # the hot loop of composing
+        if at == never:
+            return edges
+        if a == at:
+            i += 1
+        if b == at:
+            j += 1
+        if keeps[i % 2][j % 2] is not is_now:
             edges.append(at)
-    return edges
+            is_now = not is_now
 
 
 def _cut_at_midnight(clock: Offsets, edges: list[int]) -> tuple[list[int], list[int]]:
     """Return the dates that open time falls on, and each one's last closing (T2)."""
     closings: dict[int, int] = {}
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        first, last = bisect_right(clock.changes, start), bisect_right(clock.changes, end - 1)
-        bounds = [start, *clock.changes[first:last], end]
-        for offset, (lo, hi) in zip(clock.offset[first : last + 1], pairwise(bounds), strict=True):
-            for day in range(day_of(lo + offset), day_of(hi - 1 + offset) + 1):
-                closing = min(hi, wall_of(day + 1) - offset)
-                closings[day] = max(closings.get(day, closing), closing)
+    changes = [*clock.changes, max(edges, default=0) + 1]
+    k = 0
+    for opening, end in zip(edges[::2], edges[1::2], strict=True):
+        start = opening
+        while start < end:
+            while changes[k] <= start:
+                k += 1
+            stop, offset = min(end, changes[k]), clock.offset[k]
+            last = (stop - 1 + offset) // DAY
+            for day in range((start + offset) // DAY, last):
+                closings[day] = (day + 1) * DAY - offset
+            # Time only goes on: a later closing of the same date is the last one.
+            closings[last] = stop
+            start = stop
     days = sorted(closings)
-    return days, [closings[day] for day in days]
+    return [day + EPOCH_DAY for day in days], [closings[day] for day in days]

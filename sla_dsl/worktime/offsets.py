@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from sla_dsl.worktime.zones import zone, zone_data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _MICROSECOND = timedelta(microseconds=1)
 # A rule for all years to come gives each of its clocks for longer than this (a test walks all zones).
 _PROBE = 14 * DAY
@@ -104,9 +103,9 @@ def offsets(name: str, first_year: int, last_year: int) -> Offsets:
 
 
 def _offset(tz: tzinfo, t: int) -> int:
-    utc = _EPOCH + t * _MICROSECOND
-    local = tz.fromutc(utc.replace(tzinfo=tz))
-    return (local.replace(tzinfo=None) - utc) // _MICROSECOND
+    # `fromutc` wants the reading of UTC under the zone's own name; then the difference is one of wall times.
+    utc = datetime(1970, 1, 1, tzinfo=tz) + t * _MICROSECOND
+    return (tz.fromutc(utc) - utc) // _MICROSECOND
 
 
 def _possible_changes(name: str, tz: tzinfo, lo: int, hi: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from sla_dsl.worktime.hours import Spans, united
 from sla_dsl.worktime.units import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sla_dsl.worktime.hours import Week
     from sla_dsl.worktime.recipe import Leaf
@@ -105,3 +105,9 @@ def leaf_plan(leaf: Leaf) -> LeafPlan:
     )
     used = [*ordinary, *(spans for week in season_weeks for spans in week), *(p.spans for p in special.values())]
     return LeafPlan(ordinary, seasons, special, any(end > DAY for spans in used for _, end in spans))
+
+
+def only(days: Iterable[int], spans: Spans) -> LeafPlan:
+    """Return the plan that gives the same hours to some dates and none to the others."""
+    plan = DayPlan("hours on date", spans)
+    return LeafPlan(((),) * 7, (), dict.fromkeys(days, plan), overnight=False)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from sla_dsl.worktime.offsets import Offsets
+    from sla_dsl.worktime.plan import DayPlan
     from sla_dsl.worktime.recipe import Recipe
 
 StretchKind = Literal["open", "closed", "holiday"]
@@ -124,6 +125,11 @@ class Timetable:
         self._days, self._closings = built.days[days], built.closings[days]
         self._starts, self._ends = starts, ends
         self._prefix = list(accumulate(map(sub, ends, starts), initial=0))
+
+    def prepare(self) -> Timetable:
+        """Tabulate now instead of at the first question, and return itself. Raises `NoOpenTime`."""
+        _ = self._lo
+        return self
 
     # ------------------------------------------------------------------------------------- instants
 
@@ -273,6 +279,29 @@ class Timetable:
         return self.instant_on(day, DAY)
 
     # ------------------------------------------------------------------------------------- reasons
+
+    def plan_of(self, day: date) -> DayPlan | None:
+        """Return what gives a date its hours, or None in a composition, which has no hours of its own."""
+        number = self._checked(day)
+        return leaf_plan(self.recipe).of(number) if isinstance(self.recipe, Leaf) else None
+
+    def windows_on(self, day: date) -> list[tuple[int, int]]:
+        """Return the open time that a date owns, as spans of instants in order (T2)."""
+        number = self._checked(day)
+        midnight = wall_of(number)
+        if isinstance(self.recipe, Leaf):
+            if not self._clock.exists(number):
+                return []
+            spans = leaf_plan(self.recipe).spans(number)
+            return sorted(
+                piece for start, end in spans for piece in self._clock.spans(midnight + start, midnight + end)
+            )
+        return [
+            (stretch.start, stretch.end)
+            for lo, hi in self._clock.spans(midnight, midnight + DAY)
+            for stretch in self.stretches(lo, hi)
+            if stretch.kind == "open"
+        ]
 
     def closed_because(self, t: int) -> str | None:
         """Return the name of the holiday or closing for which an instant is closed, if it is."""
