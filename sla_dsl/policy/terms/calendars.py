@@ -31,7 +31,7 @@ class Opening(Term, kw_only=True):
 
 
 class DayRule(Term, kw_only=True):
-    """Which dates a rule is about: given dates, an official holiday list, a parameter, or a recurrence rule (RFC 5545)."""
+    """Which dates a rule is about: given ones, an official list, a parameter, or a recurrence rule (RFC 5545)."""
 
     dates: Dates | None = None
     holidays: HolidayRule | None = None

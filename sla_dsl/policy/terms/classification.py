@@ -23,7 +23,7 @@ class Level(Term, kw_only=True):
 
 
 class Scale(Declaration, tag="scale", kw_only=True):
-    """Ordered levels, the highest first. `of` makes it an attribute of ticket, caller or customer, which has no order."""
+    """Ordered levels, the highest first. `of` makes it an attribute of ticket, caller or customer, without order."""
 
     levels: tuple[Level, ...]
     highest_wins: bool = False

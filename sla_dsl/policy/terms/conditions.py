@@ -11,7 +11,7 @@ SubjectKind = Literal["fact", "level", "channel", "caller", "status", "clock"]
 
 
 class Subject(Term, kw_only=True):
-    """What a condition looks at: a fact, the level of a scale or attribute, the channel, the caller, the status, a clock."""
+    """What a condition looks at: a fact, a level of a scale or attribute, channel, caller, status, a clock."""
 
     kind: SubjectKind
     name: str = ""
@@ -89,7 +89,7 @@ class Precedes(Test, tag="precedes", kw_only=True):
 
 
 class During(Test, tag="during", kw_only=True):
-    """An instant (the one the question is asked for, unless an event or fact is named) is open in a calendar, or not."""
+    """An instant (the one asked for, unless an event or fact is named) is open in a calendar, or is not."""
 
     calendar: str
     outside: bool = False

@@ -1,8 +1,10 @@
-"""The compiled form: everything a policy or annex says, as one immutable value that is its own JSON (CONTRACT, forms)."""
+"""The compiled form: everything a policy or annex says, as one immutable value that is its own JSON."""
 
 from __future__ import annotations
 
 from typing import Literal
+
+from msgspec import field
 
 from sla_dsl.policy.terms.base import Assumption, Citation, Declaration, Term
 from sla_dsl.policy.terms.calendars import Calendar
@@ -155,7 +157,7 @@ class Example(Term, kw_only=True):
 
     title: str
     settings: tuple[Setting, ...] = ()
-    readings: dict[str, str] = {}
+    readings: dict[str, str] = field(default_factory=dict)
     ticket: tuple[Item, ...] = ()
     happenings: tuple[Happening, ...] = ()
     expectations: tuple[Expectation, ...] = ()
@@ -186,8 +188,16 @@ class Accepted(Term, kw_only=True):
     because: str
 
 
+class Selection(Term, kw_only=True):
+    """What was chosen on top of a policy and its annexes: readings, parameter values, and defaults taken away (H5)."""
+
+    readings: dict[str, str] = field(default_factory=dict)
+    values: tuple[Setting, ...] = ()
+    unset: tuple[str, ...] = ()
+
+
 class Document(Term, kw_only=True):
-    """A compiled policy, or an annex to one."""
+    """A compiled policy, or an annex to one. A policy may carry annexes and a selection with it."""
 
     format: int
     language: int
@@ -204,12 +214,11 @@ class Document(Term, kw_only=True):
     ambiguities: tuple[Ambiguity, ...] = ()
     settings: tuple[Setting, ...] = ()
     dropped: tuple[Dropped, ...] = ()
-    chosen: dict[str, str] = {}
+    chosen: dict[str, str] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     examples: tuple[Example, ...] = ()
     pinned: Pinned
+    annexes: tuple[Document, ...] = ()
+    selection: Selection | None = None
     digest: str = ""
-
-
-__all__ = ["Declaration", "Document"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import field
+
 from sla_dsl.policy.terms.base import Assumption, Citation, Declaration, Term
 from sla_dsl.policy.terms.conditions import Condition
 from sla_dsl.policy.terms.promises import AnyPromise
@@ -83,7 +85,7 @@ class Target(Declaration, tag="target", kw_only=True):
     """What is promised for a clock, for some levels (by scale), where a condition holds."""
 
     clock: str
-    levels: dict[str, str] = {}
+    levels: dict[str, str] = field(default_factory=dict)
     condition: Condition | None = None
     applies: Condition | None = None
     calendar: str | None = None
@@ -107,6 +109,6 @@ class Cascade(Declaration, tag="cascade", kw_only=True):
     """Steps in order: the next applies when the one before has passed unmet (P5)."""
 
     clock: str
-    levels: dict[str, str] = {}
+    levels: dict[str, str] = field(default_factory=dict)
     condition: Condition | None = None
     steps: tuple[Step, ...]

@@ -1,4 +1,4 @@
-"""What is promised: limits of time, best efforts, words, refusals and blanks, none of them ever turned into another (P2)."""
+"""What is promised: limits, best efforts, words, refusals and blanks, none ever turned into another (P2)."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import field
+
 from sla_dsl.policy.terms.base import Term
 
 
@@ -45,9 +47,9 @@ class GivenCalendar(Term, kw_only=True):
     """A calendar given in full: the arguments of `Calendar` as JSON."""
 
     timezone: str
-    weekly: dict[str, tuple[tuple[str, str], ...]] = {}
+    weekly: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     closed: tuple[str, ...] = ()
-    hours_on: dict[str, tuple[tuple[str, str], ...]] = {}
+    hours_on: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     years: tuple[int, int] = (2015, 2035)
 
 
