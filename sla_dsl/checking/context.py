@@ -1,0 +1,69 @@
+"""What every reader of a statement needs at hand: the text, the names, the sources, and where to report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attrs import define, evolve, field
+
+from sla_dsl.checking.names import Names
+from sla_dsl.diagnostics import Finding, Kind, Place
+from sla_dsl.model import Declared, Quotation
+from sla_dsl.policy.terms.classification import Fact, Parameter, Scale
+from sla_dsl.source import Source
+from sla_dsl.syntax import Node, Statement, Token
+
+
+@define
+class Record:
+    """What one check collects, whichever block it is in."""
+
+    findings: list[Finding] = field(factory=list[Finding])
+    declared: list[Declared] = field(factory=list[Declared])
+    quotations: list[Quotation] = field(factory=list[Quotation])
+
+
+@define
+class Context:
+    """The surroundings of a statement.
+
+    `facts`, `scales` and `parameters` are the declarations that others depend on for their types, by id; `targets_scale` is the scale
+    that `priority` means.
+    """
+
+    source: Source
+    names: Names
+    record: Record
+    documents: dict[str, Source]
+    facts: dict[str, Fact] = field(factory=dict[str, Fact])
+    scales: dict[str, Scale] = field(factory=dict[str, Scale])
+    parameters: dict[str, Parameter] = field(factory=dict[str, Parameter])
+    targets_scale: str = "priority"
+    reading: tuple[str, str] | None = None
+
+    def within(self, reading: tuple[str, str], names: Names) -> Context:
+        """The context of a reading's block."""
+        return evolve(self, names=names, reading=reading, facts=dict(self.facts), scales=dict(self.scales))
+
+    def place(self, part: Statement | Node | Token) -> Place:
+        """Where a part of the text stands."""
+        return Place(self.source, part.span)
+
+    def report(
+        self, kind: Kind, part: Statement | Node | Token, *, related: Iterable[tuple[Place, str]] = (), **fields: object
+    ) -> None:
+        """Adds a finding about a part of the text."""
+        self.record.findings.append(kind(self.place(part), related=related, **fields))
+
+    def resolve(self, ref: Node, *kinds: str, owner: str | None = None) -> str:
+        """The id that a reference means; an unknown one is reported once, at the end, with all its places."""
+        return self.names.resolve(ref, self.place(ref), *kinds, owner=owner)
+
+    def resolve_all(self, refs: Node | None, *kinds: str, owner: str | None = None) -> tuple[str, ...]:
+        """The ids of several references, in the order written."""
+        return tuple(self.resolve(ref, *kinds, owner=owner) for ref in refs.nodes("ref")) if refs else ()
+
+    def words(self, node: Node) -> str:
+        """A part of a statement as written, with single spaces."""
+        return re.sub(r"\s+", " ", self.source.slice(node.span)).strip()

@@ -1,0 +1,99 @@
+"""The first walk over a block: which names it declares. What they mean is read afterwards, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sla_dsl.checking.context import Context
+from sla_dsl.checking.names import Entry
+from sla_dsl.checking.words import label_of, labels_of, name_of, unquoted
+from sla_dsl.diagnostics import Place, catalogue
+from sla_dsl.policy.terms.document import Document
+from sla_dsl.syntax import Statement
+
+_PLAIN = frozenset(
+    "party channel event parameter fact scale calendar clock status service exclusion duty objective support_line maintenance "
+    "reference term ambiguity no_promise".split()
+)
+_SPELLED = {"attribute": "scale", "contingency": "service"}
+_INSIDE = frozenset({"scale", "attribute", "lifecycle", "ambiguity", "cascade"})
+_OWNED = {"level": "scale", "reading": "ambiguity", "step": "cascade"}
+TICKET_KEYS = frozenset({"id", "created", "priority", "channel", "caller", "facts", "events", "status", "event", "at"})
+"""Keys of a ticket: a fact or scale with such a name could not be told from them (R3); a scale may be called `priority`."""
+
+
+def declare_all(ctx: Context, statements: Iterable[Statement]) -> None:
+    """Adds every name that a block declares."""
+    for entry, statement in _entries(ctx, statements):
+        clash = ctx.names.declare(entry)
+        if clash is not None:
+            ctx.record.findings.append(clash)
+        reserved = entry.id in TICKET_KEYS and (entry.kind == "fact" or (entry.kind == "scale" and entry.id != "priority"))
+        if reserved:
+            ctx.report(catalogue.TICKET_KEY, statement.line, kind=entry.kind, name=entry.id)
+    _overlapping_facts(ctx)
+
+
+def _overlapping_facts(ctx: Context) -> None:
+    """A fact and a scale, or a fact and an event, with one name could not be told apart in a condition."""
+    others = {entry.id: entry for entry in ctx.names.entries("scale", "event")}
+    for fact in ctx.names.own_entries():
+        other = others.get(fact.id)
+        if fact.kind == "fact" and other is not None and fact.place is not None:
+            related = [(other.place, f"the {other.kind}")] if other.place is not None else []
+            ctx.record.findings.append(
+                catalogue.SAME_NAME(fact.place, name=fact.id, kind="fact", other=other.kind, related=related)
+            )
+
+
+def _entries(ctx: Context, statements: Iterable[Statement], owner: str = "") -> Iterator[tuple[Entry, Statement]]:
+    for statement in statements:
+        place = ctx.place(statement.line)
+        kind = _SPELLED.get(statement.kind, statement.kind)
+        name = name_of(statement.line)
+        if statement.kind == "events":
+            for node in statement.line.nodes("name"):
+                token = node.tokens("WORD")[0]
+                yield Entry("event", token.text, (), ctx.place(node)), statement
+        elif statement.kind == "source":
+            yield Entry("source", unquoted(statement.line.tokens("STRING")[0]), (), place), statement
+        elif kind in _PLAIN:
+            yield Entry(kind, name, _labels(statement), place), statement
+        elif kind in _OWNED and owner:
+            yield Entry(kind, name, _labels(statement), place, owner), statement
+        if statement.kind in _INSIDE:
+            yield from _entries(ctx, statement.body, owner=_owner_name(statement, name))
+
+
+def _owner_name(statement: Statement, name: str) -> str:
+    return name or statement.kind
+
+
+def _labels(statement: Statement) -> tuple[str, ...]:
+    one = label_of(statement.line)
+    return (*labels_of(statement.line), *([one] if one else []))
+
+
+def declare_base(ctx: Context, base: Document) -> None:
+    """Adds the names of a compiled policy, for an annex to it."""
+    nowhere: Place | None = None
+    for term in base.declarations:
+        labels = (*((term.label,) if term.label else ()), *getattr(term, "labels", ()))
+        ctx.names.declare(Entry(term.kind, term.id, labels, nowhere))
+        match term.kind:
+            case "scale":
+                ctx.scales[term.id] = term  # type: ignore[assignment]
+                for level in term.levels:  # type: ignore[union-attr]
+                    ctx.names.declare(Entry("level", level.id, level.labels, nowhere, term.id))
+            case "fact":
+                ctx.facts[term.id] = term  # type: ignore[assignment]
+            case "parameter":
+                ctx.parameters[term.id] = term  # type: ignore[assignment]
+            case _:
+                pass
+    for doubt in base.ambiguities:
+        ctx.names.declare(Entry("ambiguity", doubt.id, (), nowhere))
+        for reading in doubt.readings:
+            ctx.names.declare(Entry("reading", reading.id, (), nowhere, doubt.id))
+
+

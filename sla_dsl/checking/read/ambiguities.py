@@ -1,0 +1,77 @@
+"""Ambiguities and their readings (SEMANTICS H3)."""
+
+from __future__ import annotations
+
+from sla_dsl.checking.context import Context
+from sla_dsl.checking.declare import declare_all
+from sla_dsl.checking.read.declarations import declarations
+from sla_dsl.checking.read.evidence import evidence
+from sla_dsl.checking.read.values import value_of
+from sla_dsl.checking.words import label_of, name_of, text_after, written
+from sla_dsl.diagnostics import catalogue
+from sla_dsl.model import Purpose
+from sla_dsl.policy.terms.document import Ambiguity, Dropped, Reading, Setting
+from sla_dsl.syntax import Statement
+
+
+def ambiguity(ctx: Context, statement: Statement) -> Ambiguity:
+    """An `ambiguity` statement with its readings and the choice between them."""
+    name = name_of(statement.line)
+    choice = next((s for s in statement.body if s.kind == "choose"), None)
+    if choice is None:
+        ctx.report(catalogue.NOT_CHOSEN, statement.line, name=name)
+    overrides = tuple(
+        ctx.resolve(s.line.nodes("ref")[0], "ambiguity") for s in statement.body if s.kind == "overrides"
+    )
+    return Ambiguity(
+        id=name,
+        label=label_of(statement.line),
+        readings=tuple(_reading(ctx, s, name) for s in statement.body if s.kind == "reading"),
+        chosen=ctx.resolve(choice.line.nodes("ref")[0], "reading", owner=name) if choice else "",
+        because=(text_after(choice.line, "BECAUSE") or "") if choice else "",
+        overrides=overrides,
+        **evidence(ctx, statement, f"ambiguity {name}", Purpose.DISPUTED),
+    )
+
+
+def _reading(ctx: Context, statement: Statement, ambiguity_name: str) -> Reading:
+    name = name_of(statement.line)
+    names = ctx.names.inner()
+    inside = ctx.within((ambiguity_name, name), names)
+    declare_all(inside, statement.body)
+    found = evidence(ctx, statement, f"reading {ambiguity_name}={name}", Purpose.DISPUTED)
+    return Reading(
+        id=name,
+        label=label_of(statement.line),
+        declarations=declarations(inside, statement.body),
+        settings=tuple(s for inner in statement.body if inner.kind == "set" and (s := setting(inside, inner))),
+        dropped=tuple(d for inner in statement.body if inner.kind == "drop" for d in dropped(inside, inner)),
+        not_computed=text_after(statement.line, "NOT_COMPUTED"),
+        **found,
+    )
+
+
+def setting(ctx: Context, statement: Statement) -> Setting | None:
+    """`set parameter to value`; none (reported) if there is no such parameter or the value does not fit."""
+    name = ctx.resolve(statement.line.nodes("ref")[0], "parameter")
+    parameter = ctx.parameters.get(name)
+    value = value_of(ctx, statement.line, parameter.type) if parameter else None
+    if value is None:
+        return None
+    found = evidence(ctx, statement, f"set {name}")
+    return Setting(parameter=name, value=value, cites=found["cites"], assumes=found["assumes"])
+
+
+def dropped(ctx: Context, statement: Statement) -> tuple[Dropped, ...]:
+    """`drop objective performance`: declarations that are taken away."""
+    line = statement.line
+    kind = line.tokens("WORD", "TARGET")[0]
+    refs = line.node("refs")
+    texts = [written(ref) for ref in refs.nodes("ref")] if refs else []
+    declared = {(d.term.kind, d.term.id) for d in ctx.record.declared}
+    spelled = "service" if kind.text == "contingency" else kind.text
+    for text in texts:
+        if (spelled, text) not in declared:
+            ctx.report(catalogue.NOTHING_TO_DROP, line, kind=kind.text, name=text)
+        ctx.names.find(text, spelled)
+    return tuple(Dropped(kind=spelled, id=text) for text in texts)

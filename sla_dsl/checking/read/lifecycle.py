@@ -1,0 +1,179 @@
+"""Statuses, transitions and reclassification (SEMANTICS R4, R8)."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sla_dsl.checking.context import Context
+from sla_dsl.checking.read.conditions import condition, events, resolve_calendar
+from sla_dsl.checking.read.evidence import Evidence, evidence
+from sla_dsl.checking.read.lengths import length
+from sla_dsl.checking.words import labels_of, name_of, written
+from sla_dsl.diagnostics import catalogue
+from sla_dsl.policy.terms.lifecycle import Moment, Reclassification, Status, Transition
+from sla_dsl.syntax import Node, Statement
+
+EVERY_CLOCK = "*"
+
+
+def status(ctx: Context, statement: Statement, shared: Evidence) -> Status:
+    """A `status` statement; `shared` is the evidence of the lifecycle around it."""
+    line, name = statement.line, name_of(statement.line)
+    effects = line.nodes("effect")
+    labels = labels_of(line)
+    return Status(
+        id=name,
+        label=labels[0] if labels else None,
+        labels=labels,
+        initial=any(effect.has("INITIAL") for effect in effects),
+        final=any(effect.has("FINAL") for effect in effects),
+        pauses=_clocks(ctx, effects, "PAUSES"),
+        stops=_clocks(ctx, effects, "STOPS"),
+        runs=_clocks(ctx, effects, "RUNS"),
+        **_with(evidence(ctx, statement, f"status {name}"), shared),
+    )
+
+
+def _clocks(ctx: Context, effects: tuple[Node, ...], keyword: str) -> tuple[str, ...]:
+    named: list[str] = []
+    for effect in effects:
+        if effect.has(keyword):
+            named += [EVERY_CLOCK] if effect.has("ALL_CLOCKS") else ctx.resolve_all(effect.node("refs"), "clock")
+    return tuple(named)
+
+
+def transitions(ctx: Context, statement: Statement, shared: Evidence) -> tuple[Transition, ...]:
+    """A `from … to …` statement: one transition for each status it starts from."""
+    line = statement.line
+    sources = ctx.resolve_all(line.node("refs_or"), "status")
+    to = ctx.resolve(line.nodes("ref")[0], "status")
+    triggers = line.nodes("triggers")[0]
+    moments = tuple(moment for part in triggers.nodes() for moment in _moments(ctx, part))
+    by = line.after("BY")
+    found = _with(evidence(ctx, statement, f"transition {sources[0]} to {to}"), shared)
+    return tuple(
+        Transition(
+            id=f"{source} to {to}",
+            sources=(source,),
+            to=to,
+            moments=moments,
+            requires=condition(ctx, line.after("REQUIRES")),
+            condition=condition(ctx, line.after("IF")),
+            by=ctx.resolve_all(by, "party"),
+            **found,
+        )
+        for source in sources
+    )
+
+
+@frozen
+class _Time:
+    """An amount of time on a transition: microseconds or days, perhaps of a calendar."""
+
+    micros: int | None = None
+    days: int | None = None
+    calendar: str | None = None
+
+
+def _time(ctx: Context, node: Node) -> _Time:
+    amount = length(ctx, node)
+    ref = node.node("ref")
+    calendar = resolve_calendar(ctx, ref) if ref else None
+    if amount is None:
+        return _Time(micros=0)
+    if amount.unit == "time":
+        return _Time(micros=amount.low, calendar=calendar)
+    if amount.unit == "month":
+        ctx.report(catalogue.MONTHS_APART, node)
+    return _Time(days=amount.low * (7 if amount.unit == "week" else 1), calendar=calendar)
+
+
+def _moments(ctx: Context, node: Node) -> tuple[Moment, ...]:
+    if node.kind == "on_event":
+        when = node.after("WHEN")
+        limit = node.node("duration")
+        time = _time(ctx, limit) if limit else _Time()
+        return (
+            Moment(
+                when=events(ctx, when),
+                within=time.micros,
+                within_days=time.days,
+                within_calendar=time.calendar,
+            ),
+        )
+    return tuple(_timer(ctx, timer) for timer in node.nodes("timer"))
+
+
+def _timer(ctx: Context, node: Node) -> Moment:
+    without = node.after("WITHOUT")
+    reset = ctx.resolve(without, "event") if without else None
+    counter = node.node("counter")
+    if counter is not None:
+        number = counter.tokens("NUMBER")[0]
+        if not number.text.isdigit() or int(number.text) < 1:
+            ctx.report(catalogue.BROKEN_NUMBER, number, unit=written(counter.nodes("ref")[0]))
+        count = int(float(number.text))
+        return Moment(
+            count=count,
+            of=ctx.resolve(counter.nodes("ref")[0], "event"),
+            more=node.has("MORE_THAN"),
+            without=reset,
+        )
+    time = _time(ctx, node.nodes("duration")[0])
+    return Moment(
+        after=time.micros,
+        after_days=time.days,
+        after_calendar=time.calendar,
+        more=node.has("MORE_THAN"),
+        without=reset,
+    )
+
+
+def reclassification(ctx: Context, statement: Statement) -> Reclassification:
+    """A `reclassify A to B when …` statement."""
+    line = statement.line
+    sources = _levels(ctx, line.nodes("refs")[0])
+    targets = line.nodes("refs")[1:] or line.nodes("ref")
+    to = _levels(ctx, targets[0])
+    scale = _scale_of(ctx, sources[0]) if sources else ctx.targets_scale
+    known = [level.id for level in ctx.scales[scale].levels] if scale in ctx.scales else []
+    if line.has("OR_LOWER") and to and to[0] in known:
+        to = tuple(known[known.index(to[0]) :])
+    elif line.has("OR_HIGHER") and to and to[0] in known:
+        to = tuple(reversed(known[: known.index(to[0]) + 1]))
+    when = events(ctx, line.after("WHEN"))
+    assert when is not None
+    name = f"{', '.join(sources)} to {to[0] if to else ''}"
+    return Reclassification(
+        id=name,
+        scale=scale,
+        sources=sources,
+        to=to,
+        when=when,
+        condition=condition(ctx, line.after("IF")),
+        **evidence(ctx, statement, f"reclassification {name}"),
+    )
+
+
+def _levels(ctx: Context, node: Node) -> tuple[str, ...]:
+    refs = node.nodes("ref") if node.kind == "refs" else (node,)
+    found: list[str] = []
+    for ref in refs:
+        entry = ctx.names.find(written(ref), "level", owner=ctx.targets_scale) or ctx.names.find(written(ref), "level")
+        if entry is None:
+            ctx.names.missed(written(ref), ctx.place(ref), "level")
+        else:
+            found.append(entry.id)
+    return tuple(found)
+
+
+def _scale_of(ctx: Context, level: str) -> str:
+    entry = ctx.names.find(level, "level", owner=ctx.targets_scale) or ctx.names.find(level, "level")
+    return entry.owner if entry else ctx.targets_scale
+
+
+def _with(own: Evidence, shared: Evidence) -> Evidence:
+    """The evidence of a statement, or that of the block around it where it has none of its own."""
+    if own["cites"] or own["assumes"]:
+        return own
+    return Evidence(cites=shared["cites"], assumes=shared["assumes"], notes=own["notes"])
