@@ -75,9 +75,7 @@ class Source:
             UnreadableSource: the bytes are too many, or not UTF-8.
         """
         if len(raw) > MAX_FILE_BYTES:
-            raise UnreadableSource(
-                f"{name} has {len(raw)} bytes; at most {MAX_FILE_BYTES} are read. Split the file."
-            )
+            raise UnreadableSource(f"{name} has {len(raw)} bytes; at most {MAX_FILE_BYTES} are read. Split the file.")
         if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise UnreadableSource(f"{name} is saved as UTF-16. Save it as UTF-8.")
         try:

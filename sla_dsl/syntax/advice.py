@@ -1,49 +1,18 @@
-"""What to tell an author at the first word that could not be read: what is wrong, and what would be right."""
+"""What to tell an author where a statement could not be read: what is wrong, and what would be right."""
 
 from __future__ import annotations
 
-import re
+import unicodedata
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from sla_dsl.diagnostics import Finding, Place, catalogue
-from sla_dsl.source import Source
-from sla_dsl.syntax.lark_machine import language_vocabulary
+from sla_dsl.source import Source, Span
+from sla_dsl.syntax.habits import habit, lookalike
+from sla_dsl.syntax.lark_machine import Refusal, language_vocabulary
 from sla_dsl.syntax.tree import Token
 from sla_dsl.syntax.vocabulary import DAYS, UNITS
 
-_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_HABITS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"^{_DAY}[-–—]{_DAY}", re.IGNORECASE), "Write a span of days as `mon to fri`."),
-    (
-        re.compile(rf"^{_DAY}$", re.IGNORECASE),
-        "Days are written `mon tue wed thu fri sat sun`, in small letters.",
-    ),
-    (
-        re.compile(r"^[0-9]+(?:s|sec|m|min|h|hr|hrs|d|w)$", re.IGNORECASE),
-        "Write number and unit apart: `1 hour`, `30 minutes`, `2 days`.",
-    ),
-    (re.compile(r"^[0-9:.]+(?:am|pm)", re.IGNORECASE), "Write times on the 24-hour clock: `08:30`, `17:00`."),
-    (re.compile(r"^[0-9]{1,2}[.h][0-9]{2}$"), "Write times with a colon: `08:30`."),
-    (re.compile(r"^[0-9:]+[-–—][0-9:]+$"), "Write a span of hours as `08:30 to 17:00`."),
-    (re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T"), "Write a moment as `2026-03-06 15:00`, with a space."),
-    (
-        re.compile(r"^[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{1,4}$"),
-        "Write a date as year-month-day: `2026-03-06`.",
-    ),
-    (re.compile(r"^[“”„‟«»‘’']"), 'Write texts between straight quotation marks: `"…"`.'),
-    (re.compile(r"^[–—−-]$"), "Write `to` between the two ends of a span."),
-    (re.compile(r"^(?:>=|=>|≥)"), "Write `at least`."),
-    (re.compile(r"^(?:<=|=<|≤)"), "Write `at most`."),
-    (re.compile(r"^[>≻]"), "Write `more than`."),
-    (re.compile(r"^<"), "Write `fewer than` or `less than`."),
-    (re.compile(r"^(?:=|==)$"), "Write `is`."),
-    (re.compile(r"^(?:&&?|\+)$"), "Write `and`."),
-    (re.compile(r"^(?:\|\||;)$"), "Write `or`, or begin a new line."),
-    (
-        re.compile(r"^[A-Za-z][A-Za-z0-9_]*-[A-Za-z0-9_-]+$"),
-        "A name has letters, digits and `_`, and no `-`.",
-    ),
-)
 _FAMILIES = {
     "WORD": "a name",
     "STRING": "a text in quotation marks",
@@ -56,70 +25,99 @@ _FAMILIES = {
     "REGION": "a region such as `US-CA`",
     "DAY": "a day such as `mon`",
     "UNIT": "a unit such as `hours`",
-    "NL": "the end of the line",
-    "LBRACE": "an opening brace",
-    "RBRACE": "a closing brace",
     "LPAR": "`(`",
     "RPAR": "`)`",
     "BAR": "`|`",
     "COMMA": "a comma",
     "COLON": "a colon",
     "PERCENT": "`%`",
+    "IS_A": "`is a`",
+    "$END": "the end of the statement",
 }
-_UNSAID = frozenset({"BAD", "$END"})
 _MOST_NAMED = 8
+_MOST_SHOWN = 60
+"""Words in messages and in searches for similar ones are cut to this length."""
 
 
-def refusal(
-    source: Source, token: Token, accepted: frozenset[str], line: list[Token], *, starts: bool
-) -> Finding:
-    """The finding for a statement that could not be read: `token` is where, `accepted` what could have stood there."""
+def complaint(source: Source, line: tuple[Token, ...], refusal: Refusal) -> Finding:
+    """The finding for a line that could not be read.
+
+    Example: `open mon-fri 08:00 to 17:00` is told to write `mon to fri`.
+    """
+    if refusal.at == len(line):
+        end = line[-1].span.end
+        return catalogue.UNFINISHED(
+            Place(source, Span(end, end)), head=_shown(line[0].text), advice=_expected(refusal.accepted)
+        )
+    token = line[refusal.at]
     place = Place(source, token.span)
-    if token.text.startswith('"') and token.kind == "BAD":
+    if token.kind == "BAD" and token.text.startswith('"'):
         return catalogue.OPEN_STRING(place)
-    if starts and token.kind in {"WORD", "BAD"}:
-        return catalogue.UNKNOWN_STATEMENT(place, found=token.text, advice=_head_advice(token.text, line))
-    found = token.text.strip() or "the end of the line"
-    return catalogue.UNEXPECTED(
-        place, found=found, advice=_habit(token.text) or _expected(token.text, accepted)
-    )
+    if token.kind == "BAD" and (letter := lookalike(token.text[:_MOST_SHOWN])):
+        return catalogue.LOOKALIKE(place, found=_shown(token.text), character=unicodedata.name(letter, "a character"))
+    if refusal.at == 0:
+        return catalogue.UNKNOWN_STATEMENT(place, found=_shown(token.text), advice=_head_advice(line))
+    return catalogue.UNEXPECTED(place, found=_shown(token.text), advice=_inner_advice(source, line, refusal))
 
 
-def _habit(text: str) -> str | None:
-    """Help for what people write in other languages and in letters."""
-    return next((advice for pattern, advice in _HABITS if pattern.match(text)), None)
+def _shown(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
-def _head_advice(word: str, line: list[Token]) -> str:
+def _head_advice(line: tuple[Token, ...]) -> str:
+    """What to write instead of a word that begins no statement."""
+    word = line[0].text[:_MOST_SHOWN]
+    if line[0].kind == "LBRACE":
+        return "Write the statement that opens the block before its brace."
     heads = language_vocabulary().head_words
-    two_words = " ".join(token.text for token in line[:2])
-    close = get_close_matches(two_words, heads, n=1, cutoff=0.8) or get_close_matches(
-        word.lower(), heads, n=1, cutoff=0.6
-    )
+    two_words = " ".join(token.text[:_MOST_SHOWN] for token in line[:2])
+    close = _closest(two_words, heads, 0.8) or _closest(word.lower(), heads, 0.6)
     if close:
-        return f"Did you mean `{close[0]}`?"
-    return (
-        _habit(word)
-        or "A statement begins with a word of the language, such as `calendar`, `clock` or `cite`, one to a line."
-    )
+        return f"Did you mean `{close}`?"
+    if line[0].kind == "BAD" and (advice := habit(word)):
+        return advice
+    return "A statement begins with a word of the language, such as `calendar`, `clock` or `cite`, one to a line."
 
 
-def _expected(found: str, accepted: frozenset[str]) -> str:
-    words = sorted(_spelled(terminal) for terminal in accepted - _UNSAID if not terminal.startswith("H_"))
-    plain = [word.strip("`") for word in words]
-    close = get_close_matches(found.lower(), [*plain, *_family_words(accepted)], n=1, cutoff=0.75)
-    if close and close[0] != found:
-        return f"Did you mean `{close[0]}`?"
-    if not words:
-        return "Begin a new line for a new statement."
-    if len(words) > _MOST_NAMED:
-        words = [word for word in words if not word.startswith("`")] or words[:_MOST_NAMED]
-    return f"Expected here: {', '.join(words)}."
+def _inner_advice(source: Source, line: tuple[Token, ...], refusal: Refusal) -> str:
+    """What to write instead of a word that does not fit where it stands."""
+    token, accepted = line[refusal.at], refusal.accepted
+    found = token.text[:_MOST_SHOWN]
+    before = line[refusal.at - 1]
+    if before.kind == "COMMA" and "\n" in source.text[before.span.end : token.span.start]:
+        return "The line above ends with a comma, so this line goes on with it. Remove the comma, or end the list."
+    if (token.kind == "BAD" or (token.kind == "WORD" and "DAY" in accepted)) and (advice := habit(found)):
+        return advice
+    if "$END" in accepted and found in language_vocabulary().head_words:
+        return f"Begin a new line for `{found}`."
+    if close := _closest(found.lower(), _words(accepted), 0.75):
+        return f"Did you mean `{close}`?"
+    if "WORD" in accepted and token.kind != "WORD" and found.replace(" ", "_").isidentifier():
+        return (
+            f"`{found}` is a word of the language and cannot be a name here. "
+            "Choose another name, or refer to the thing by its label in quotation marks."
+        )
+    return _expected(accepted)
 
 
-def _family_words(accepted: frozenset[str]) -> list[str]:
-    return [*(DAYS if "DAY" in accepted else ()), *(UNITS if "UNIT" in accepted else ())]
+def _closest(word: str, words: Sequence[str], cutoff: float) -> str | None:
+    """The most similar of some words, if any is similar enough."""
+    return next(iter(get_close_matches(word, words, n=1, cutoff=cutoff)), None)
+
+
+def _expected(accepted: frozenset[str]) -> str:
+    """What could have stood here: sorts of words rather than single ones where there would be too many."""
+    named = sorted(_FAMILIES.get(terminal) or f"`{_spelled(terminal)}`" for terminal in accepted)
+    if len(named) > _MOST_NAMED:
+        named = [name for name in named if not name.startswith("`")] or named[:_MOST_NAMED]
+    return f"Expected here: {', '.join(named)}."
+
+
+def _words(accepted: frozenset[str]) -> list[str]:
+    """The words that would fit."""
+    families = [*(DAYS if "DAY" in accepted else ()), *(UNITS if "UNIT" in accepted else ())]
+    return [*families, *sorted(_spelled(terminal) for terminal in accepted if terminal not in _FAMILIES)]
 
 
 def _spelled(terminal: str) -> str:
-    return _FAMILIES.get(terminal) or f"`{terminal.lower().replace('_', ' ')}`"
+    return terminal.lower().replace("_", " ")

@@ -1,55 +1,84 @@
-"""The parser tables and the machine that runs on them. The only module that imports lark.
+"""The parser library behind one small door: text to tokens, and the tokens of one line to a node.
 
-Building the tables takes a few tenths of a second, reading them back about a hundredth. They are kept in the user's own cache
-folder, never in a shared one; lark itself sees from grammar, options and versions whether a saved table still fits.
+Only this module imports lark. Making its tables from the grammar takes a few tenths of a second, reading saved ones a
+few hundredths.
 """
 
 from __future__ import annotations
 
 import functools
-import os
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO, Protocol, cast
 
+import lark
 from attrs import frozen
-from lark import Lark
-from lark import Token as LarkToken
-from lark import Tree as LarkTree
 from lark.exceptions import UnexpectedToken
-from platformdirs import user_cache_path
 
 from sla_dsl.resources import folder
 from sla_dsl.source import Span
+from sla_dsl.syntax import table_cache
 from sla_dsl.syntax.tree import Node, Token
 from sla_dsl.syntax.vocabulary import Vocabulary, vocabulary
 
-_STRUCTURE = frozenset({"NL", "LBRACE", "RBRACE"})
+MAX_NESTING = 32
+"""Blocks, and brackets or parts within a statement, may be nested this deep (SEMANTICS B)."""
 
 
-class Refused(Exception):
-    """The machine does not accept a token here; `accepted` names the terminals it would have taken."""
+class _Layout:
+    """Tells lark which terminals to keep although no rule names them: `layout` and `nesting` use them."""
 
-    def __init__(self, accepted: frozenset[str]) -> None:
-        super().__init__(", ".join(sorted(accepted)))
-        self.accepted = accepted
+    always_accept = ("BAD", "COMMENT", "NL", "LBRACE", "RBRACE")
 
-
-class _NoLayout:
-    """Tells lark that the declared terminals come from elsewhere: `layout` makes them."""
-
-    always_accept = ()
-
-    def process(self, stream: Iterator[LarkToken]) -> Iterator[LarkToken]:
+    def process(self, stream: Iterator[lark.Token]) -> Iterator[lark.Token]:
         return stream
 
 
-@frozen(eq=False)
+# What is used of lark, with the types that lark itself leaves open.
+
+
+class _Pattern(Protocol):
+    def to_regexp(self) -> str: ...
+
+
+class _Terminal(Protocol):
+    name: str
+    priority: int
+    pattern: _Pattern
+
+
+class _Branch(Protocol):
+    data: str
+    children: Sequence[_Branch | _Fed]
+
+
+class _Session(Protocol):
+    def feed_token(self, token: _Fed) -> object: ...
+    def feed_eof(self) -> _Branch: ...
+    def accepts(self) -> set[str]: ...
+
+
+class _Parser(Protocol):
+    terminals: Sequence[_Terminal]
+
+    def parse_interactive(self) -> _Session: ...
+    def save(self, f: BinaryIO, exclude_options: Iterable[str]) -> None: ...
+
+
+class _Saved(Protocol):
+    def load(self, f: BinaryIO) -> _Parser: ...
+
+
 class _Fed:
     """One of our tokens in the dress that lark's machine asks for."""
 
-    type: str
-    token: Token
+    __slots__ = ("token", "type")
+
+    def __init__(self, token: Token) -> None:
+        self.type = token.kind
+        self.token = token
 
 
 @functools.cache
@@ -65,79 +94,80 @@ def language_vocabulary() -> Vocabulary:
 
 
 @functools.cache
-def _lark() -> Lark:
-    tables = _tables_file()
-    return Lark(
-        grammar_text(),
-        parser="lalr",
-        lexer="basic",
-        postlex=_NoLayout(),
-        maybe_placeholders=False,
-        propagate_positions=False,
-        cache=str(tables) if tables else False,
+def _parser() -> _Parser:
+    key = f"{grammar_text()}\n{_Layout.always_accept}\n{lark.__version__}\n{sys.version_info[:2]}"
+    saved = table_cache.kept(key)
+    if saved is not None:
+        return cast("_Saved", lark.Lark).load(io.BytesIO(saved))
+    made = made_parser()
+    tables = io.BytesIO()
+    made.save(tables, exclude_options=("postlex",))
+    table_cache.keep(key, tables.getvalue())
+    return made
+
+
+def made_parser(*, strict: bool = False) -> _Parser:
+    """The parser made from the grammar; `strict` refuses terminals of which both fit one text (needs `interegular`)."""
+    made = lark.Lark(
+        grammar_text(), parser="lalr", lexer="basic", postlex=_Layout(), maybe_placeholders=False, strict=strict
     )
+    return cast("_Parser", made)
 
 
-def _tables_file() -> Path | None:
-    """Where the tables are kept, or none when this user has no private folder to keep them in."""
+@functools.cache
+def _scanner() -> re.Pattern[str]:
+    """One expression for all terminals; where two fit, the one of higher priority is first."""
+    ranked = sorted(_parser().terminals, key=lambda terminal: -terminal.priority)
+    return re.compile("|".join(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})" for terminal in ranked))
+
+
+def scan(text: str) -> Iterator[Token]:
+    """The tokens of a text, comments and line ends among them, keywords not yet told from names."""
+    for match in _scanner().finditer(text):
+        kind = match.lastgroup or "BAD"
+        if kind != "WS":
+            yield Token(kind, match.group(), Span(*match.span()))
+
+
+@frozen
+class Refusal:
+    """Where a line cannot be read: `at` tokens will do (all, if it ends too early), one of `accepted` must follow."""
+
+    at: int
+    accepted: frozenset[str]
+
+
+class NestedTooDeep(Exception):
+    """A line with more than `MAX_NESTING` parts inside each other."""
+
+
+def read_line(tokens: Sequence[Token]) -> Node | Refusal:
+    """The node of one statement line, keywords told from names.
+
+    Raises:
+        NestedTooDeep: its parts are nested deeper than `MAX_NESTING`.
+    """
+    session = _parser().parse_interactive()
+    at = 0
     try:
-        home = user_cache_path("sla_dsl", appauthor=False)
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        owned = not hasattr(os, "getuid") or home.stat().st_uid == os.getuid()
-    except OSError:
-        return None
-    return home / "tables" if owned and os.access(home, os.W_OK) else None
+        for at, token in enumerate(tokens):  # noqa: B007 - the place of the refusal
+            session.feed_token(_Fed(token))
+        at = len(tokens)
+        tree = session.feed_eof()
+    except UnexpectedToken:
+        return Refusal(at, frozenset(session.accepts()))
+    return _node(tree, tokens[0].span.start, MAX_NESTING)
 
 
-def raw_tokens(text: str) -> list[Token]:
-    """The text cut into tokens, keywords not yet told from names; only white space and comments are in none of them."""
-    tokens: list[Token] = []
-    for token in _lark().lex(text):
-        start = token.start_pos or 0
-        tokens.append(Token(token.type, str(token), Span(start, start + len(token))))
-    return tokens
-
-
-class Machine:
-    """A parse under way, fed token by token, that can forget the statement it is in."""
-
-    def __init__(self) -> None:
-        self._parser = _lark().parse_interactive()
-        self._stack: Any = self._parser.parser_state
-        self._base = 1
-
-    def feed(self, token: Token, *, begins: bool = False) -> None:
-        """Takes one token; `begins` says that it is the first of a statement, to which `forget` then goes back.
-
-        Raises:
-            Refused: the token cannot stand here.
-        """
-        fed: Any = _Fed(token.kind, token)
-        try:
-            self._parser.feed_token(fed)
-        except UnexpectedToken:
-            raise Refused(frozenset(self._parser.accepts())) from None
-        if begins:
-            self._base = len(self._stack.state_stack) - 1
-
-    def forget(self) -> None:
-        """Drops what was read since the statement began. The stack of values is one shorter than that of states."""
-        del self._stack.state_stack[self._base :]
-        del self._stack.value_stack[self._base - 1 :]
-
-    def finish(self) -> Node:
-        """The tree of all that was fed."""
-        return _node(self._parser.feed_eof(), 0)
-
-
-def _node(tree: LarkTree[Any], before: int) -> Node:
+def _node(tree: _Branch, before: int, depth: int) -> Node:
     """A lark tree as our own node; a part without any text stands where the text before it ended."""
+    if not depth:
+        raise NestedTooDeep
     children: list[Node | Token] = []
     end = before
     for child in tree.children:
-        part = _node(child, end) if isinstance(child, LarkTree) else child.token
+        part = child.token if isinstance(child, _Fed) else _node(child, end, depth - 1)
         end = max(end, part.span.end)
-        if part.kind not in _STRUCTURE:
-            children.append(part)
+        children.append(part)
     start = children[0].span.start if children else end
     return Node(str(tree.data), tuple(children), Span(start, end))

@@ -1,14 +1,20 @@
-"""Which statement belongs in which block: the one table behind messages, completion and the choice between two repairs."""
+"""Which statement belongs in which block.
+
+The one table behind messages, completion and the choice between two readings of a file whose braces do not match.
+"""
 
 from __future__ import annotations
 
 _EVIDENCE = "cite assume note"
 _DECLARATIONS = (
-    "source party channel event events created parameter fact attribute timezone calendar scale carries_targets matrix clock "
-    "targets target cascade lifecycle reclassify service contingency exclusion duty objective support_line maintenance "
-    "reference term no_promise note informative out_of_scope accept ambiguity example"
+    "source party channel event events created parameter fact attribute timezone calendar scale carries_targets matrix "
+    "clock targets target cascade lifecycle reclassify service contingency exclusion duty objective support_line "
+    "maintenance reference term no_promise note informative out_of_scope accept ambiguity example"
 )
-_CHANGES = "calendar scale matrix clock targets target cascade lifecycle reclassify service contingency exclusion duty objective "
+_CHANGES = (
+    "calendar scale matrix clock targets target cascade lifecycle reclassify service contingency exclusion duty "
+    "objective support_line maintenance"
+)
 _PAUSES = "pauses_in pauses_while pauses_between pauses_move pauses_keep"
 FILE = "file"
 """The name under which the table lists what may stand outside any block."""
@@ -16,7 +22,7 @@ FILE = "file"
 _BLOCKS: dict[str, str] = {
     FILE: "language policy annex",
     "policy": _DECLARATIONS,
-    "annex": _DECLARATIONS + " set choose drop",
+    "annex": f"{_DECLARATIONS} set choose drop",
     "parameter": "default",
     "attribute": "level default",
     "fact": "default",
@@ -41,14 +47,12 @@ _BLOCKS: dict[str, str] = {
     "support_line": "provided requested reached covers escalates",
     "maintenance": "allowed applies",
     "ambiguity": "reading choose overrides",
-    "reading": _CHANGES + "support_line maintenance set drop reached",
+    "reading": f"{_CHANGES} set drop reached",
     "example": "set under ticket happens expect",
 }
 
 _EVERYWHERE = frozenset(_EVIDENCE.split())
-_NO_EVIDENCE = frozenset(
-    {FILE, "example", "note", "informative", "out_of_scope", "accept", "source", "ticket"}
-)
+_NO_EVIDENCE = frozenset({FILE, "example", "note", "informative", "out_of_scope", "accept", "source", "ticket"})
 _ALLOWED: dict[str, frozenset[str]] = {
     block: frozenset(inner.split()) | (frozenset() if block in _NO_EVIDENCE else _EVERYWHERE)
     for block, inner in _BLOCKS.items()

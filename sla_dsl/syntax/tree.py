@@ -68,18 +68,23 @@ class Node:
 
 @frozen
 class Comment:
-    """A comment with its `#`, as written."""
+    """A comment with its `#`, as written; `blank_before` says whether a blank line stands above it."""
 
     text: str
     span: Span = field(eq=False, default=NOWHERE)
+    blank_before: bool = field(eq=False, default=False)
 
 
 @frozen
 class Block:
-    """The statements between two braces; `closing` are comments after the last of them."""
+    """The statements between two braces.
+
+    `closing` are comments after the last of them, `suffix` is one behind the closing brace.
+    """
 
     statements: tuple[Statement, ...]
     closing: tuple[Comment, ...] = field(eq=False, default=())
+    suffix: Comment | None = field(eq=False, default=None)
     span: Span = field(eq=False, default=NOWHERE)
 
 
@@ -87,8 +92,9 @@ class Block:
 class Statement:
     """One statement: its line, its block if it has one, and the comments that belong to it.
 
-    `tokens` are those of the line in the order of the text, from which the formatter writes it again. A statement that
-    could not be read has the kind `bad`; its block, if any, was read all the same.
+    `tokens` are those of the line in the order of the text, from which the formatter writes it again. Comments stand
+    `before` it, or behind it on its line (`suffix`). A statement that could not be read has the kind `bad`; its block,
+    if any, was read all the same.
     """
 
     line: Node

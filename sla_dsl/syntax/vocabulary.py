@@ -1,7 +1,8 @@
 """The words of the language, read off the grammar's `%declare` lines.
 
-`H_POLICY` declares that `policy` is a keyword at the start of a statement, `WITHIN` that `within` is one inside a line, and
-`BEST_EFFORT` that the two words `best effort` are one keyword. Days and units are families: many words, one keyword.
+`H_POLICY` declares that `policy` is a keyword at the start of a statement, `WITHIN` that `within` is one inside a line,
+and `BEST_EFFORT` that the two words `best effort` are one keyword. Days and units are families: many words, one
+keyword.
 """
 
 from __future__ import annotations
@@ -42,13 +43,9 @@ class Vocabulary:
 
 def vocabulary(grammar: str) -> Vocabulary:
     """The vocabulary that a grammar declares."""
-    terminals = [
-        word for line in re.findall(r"^%declare (.+)$", grammar, re.MULTILINE) for word in line.split()
-    ]
+    terminals = [word for line in re.findall(r"^%declare (.+)$", grammar, re.MULTILINE) for word in line.split()]
     heads = {tuple(_words(name[2:])): name for name in terminals if name.startswith("H_")}
-    inner = {
-        tuple(_words(name)): name for name in terminals if not name.startswith("H_") and name not in _FAMILIES
-    }
+    inner = {tuple(_words(name)): name for name in terminals if not name.startswith("H_") and name not in _FAMILIES}
     inner |= {(day,): "DAY" for day in DAYS}
     inner |= {tuple(unit.split()): "UNIT" for unit in UNITS}
     inner |= {("is", "an"): "IS_A"}

@@ -1,0 +1,130 @@
+"""Braces set right by indentation, for a file in which one is missing or too many.
+
+A lost brace would otherwise move every following statement into the wrong block. Indentation says where the author
+meant a block to end: a line that stands no further right than the statement that opened the block is outside of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from sla_dsl.diagnostics import Finding, Place, catalogue
+from sla_dsl.source import Source, Span
+from sla_dsl.syntax.layout import Brace, Line, Remark
+from sla_dsl.syntax.nesting import Item, not_closed
+from sla_dsl.syntax.placement import allowed_in
+from sla_dsl.syntax.reading import ReadLine
+from sla_dsl.syntax.tree import Node, Token
+
+
+@define
+class _Open:
+    """A block: the column of its heading, that of its statements once known, and its brace unless it was added."""
+
+    column: int
+    inner: int | None = None
+    brace: Token | None = None
+
+
+@define
+class _Repair:
+    source: Source
+    items: list[Item] = field(factory=list[Item])
+    findings: list[Finding] = field(factory=list[Finding])
+    open: list[_Open] = field(factory=lambda: [_Open(column=0, inner=1)])
+    column: int = 1
+
+    def take(self, item: Item) -> None:
+        """Copies an item, with braces before it, or leaves out a brace, where indentation says so."""
+        if isinstance(item, Remark):
+            self.items.append(item)
+            return
+        self.column = item.column or self.column
+        if isinstance(item, ReadLine):
+            if item.column:
+                self._align(item, item.column)
+            self.items.append(item)
+        elif item.opens:
+            self.open.append(_Open(self.column, brace=item.token))
+            self.items.append(item)
+        else:
+            self._close(item)
+
+    def end(self) -> None:
+        """Closes what is open at the end of the file."""
+        end = len(self.source.text.rstrip())
+        self._close_down_to(1, Span(end, end))
+
+    def _align(self, line: ReadLine, column: int) -> None:
+        """Before a statement: closes the blocks it stands to the left of, or opens the one it is indented for."""
+        outside = next((depth for depth, block in enumerate(self.open) if column <= block.column), len(self.open))
+        self._close_down_to(outside, line.line.tokens[0].span)
+        block = self.open[-1]
+        if block.inner is None:
+            block.inner = column
+        elif column > block.inner:
+            self._open_for(line, block.inner)
+            self.open[-1].inner = column
+
+    def _open_for(self, line: ReadLine, heading_column: int) -> None:
+        """Opens a block for an indented statement: that of the statement before it, or one without a heading."""
+        heading = self._statement_before()
+        if heading is None or not _could_hold(heading, line):
+            self.findings.append(catalogue.NO_HEADING(Place(self.source, line.line.span)))
+            self.items.append(_missing_heading(line.line.tokens[0]))
+        elif not heading.is_bad:
+            end = heading.line.span.end
+            self.findings.append(catalogue.MISSING_OPENING(Place(self.source, Span(end, end)), head=heading.head))
+        self._add("LBRACE", line.line.tokens[0].span)
+        self.open.append(_Open(heading_column))
+
+    def _statement_before(self) -> ReadLine | None:
+        """The statement right before, if it has no block yet."""
+        last = next((item for item in reversed(self.items) if not isinstance(item, Remark)), None)
+        return last if isinstance(last, ReadLine) else None
+
+    def _close(self, brace: Brace) -> None:
+        """A closing brace closes its block and those that it proves unclosed, or none."""
+        depth = len(self.open) - 1
+        if brace.column:
+            while depth > 1 and brace.column < self.open[depth].column:
+                depth -= 1
+        if not depth or (brace.column and brace.column > self.open[depth].column):
+            self.findings.append(catalogue.STRAY_BRACE(Place(self.source, brace.token.span)))
+            return
+        self._close_down_to(depth + 1, brace.token.span)
+        self.open.pop()
+        self.items.append(brace)
+
+    def _close_down_to(self, depth: int, here: Span) -> None:
+        """Closes blocks until so many are open, before a place, and says so once."""
+        closed = self.open[depth:]
+        del self.open[depth:]
+        for _ in closed:
+            self._add("RBRACE", here)
+        braces = [block.brace.span for block in closed if block.brace]
+        if braces:
+            self.findings.append(not_closed(self.source, here, braces))
+
+    def _add(self, kind: str, here: Span) -> None:
+        self.items.append(Brace(Token(kind, "", Span(here.start, here.start)), None))
+
+
+def _could_hold(heading: ReadLine, line: ReadLine) -> bool:
+    return heading.is_bad or line.is_bad or line.node.kind in allowed_in(heading.node.kind)
+
+
+def _missing_heading(before: Token) -> ReadLine:
+    nothing = Token("BAD", "", Span(before.span.start, before.span.start))
+    return ReadLine(Line((nothing,), None, blank_before=False), Node("bad", (nothing,), nothing.span))
+
+
+def repaired(source: Source, items: Iterable[Item]) -> tuple[list[Item], list[Finding]]:
+    """The items with braces where indentation says they belong, and what was missing or too much."""
+    repair = _Repair(source)
+    for item in items:
+        repair.take(item)
+    repair.end()
+    return repair.items, repair.findings
