@@ -32,7 +32,7 @@ def by(
         anchor += ONE_DAY
     if day_after:
         anchor += ONE_DAY
-    if counting_from and anchor in table.open_dates() and _deadline(table, anchor, how)[0] > start:
+    if counting_from and anchor in table.open_dates and _deadline(table, anchor, how)[0] > start:
         n -= 1
     return _deadline(table, _following(table, anchor, n) if n else anchor, how)
 
@@ -63,7 +63,7 @@ def almanac(zone: str, start: int, n: int, unit: str, how: By | None, rolled_to:
     if unit == "months":
         day = _months_on(day, n)
     if rolled_to is not None:
-        open_dates = rolled_to.open_dates()
+        open_dates = rolled_to.open_dates
         while day not in open_dates:
             if day > open_dates[-1]:
                 raise NotTabulated
@@ -114,7 +114,7 @@ def _deadline(table: Table, day: date, how: By) -> Answer:
 
 
 def _following(table: Table, day: date, n: int) -> date:
-    for later in table.open_dates():
+    for later in table.open_dates:
         if later > day:
             n -= 1
             if n == 0:
@@ -123,7 +123,7 @@ def _following(table: Table, day: date, n: int) -> date:
 
 
 def _preceding(table: Table, day: date, n: int) -> date:
-    for earlier in reversed(table.open_dates()):
+    for earlier in reversed(table.open_dates):
         if earlier < day:
             n -= 1
             if n == 0:

@@ -151,7 +151,8 @@ def _random_week(rng: Random, step: int, kinds: set[str]) -> dict[int, Windows]:
     )
     if style == "always":
         kinds.add("round the clock")
-        return {day: [(0, 1440)] for day in range(7)}
+        window = (0, 1440)
+        return {day: [window] for day in range(7)}
     if style == "sparse":
         kinds.add("sparse")
         return {rng.randrange(7): [_window(rng, step, kinds)]}

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 HOUR = 3_600_000_000
 
+Question = tuple[str, "Callable[[], object]", "Callable[[], object]"]
+"""What is asked, and the two answers."""
+
 
 def recipe_of(spec: Spec) -> Recipe:
     """The same calendar, in the package's words."""
@@ -119,37 +122,42 @@ class Duel:
         assert got == wanted, f"{name}: {got} instead of {wanted}\n{self.case}"
         self.asked[name.split()[0]] += 1
 
-    def _question(self, table: Table, calendar: Timetable) -> tuple[str, Callable[[], object], Callable[[], object]]:
+    def _question(self, table: Table, calendar: Timetable) -> Question:
         rng, t = self.rng, self._instant(table)
-        kind = rng.randrange(12)
-        if kind == 0:
-            return f"is_open {t}", lambda: table.is_open(t), lambda: calendar.is_open(t)
-        if kind in {1, 2}:
+        ask = rng.choice(
+            [
+                self._instant_question,
+                self._instant_question,
+                self._length_question,
+                self._length_question,
+                self._same_time_question,
+                self._by_question,
+                self._by_question,
+                self._almanac_question,
+            ]
+        )
+        return ask(table, calendar, t)
+
+    def _instant_question(self, table: Table, calendar: Timetable, t: int) -> Question:
+        name = self.rng.choice(["is_open", "next_open", "next_close", "date_of"])
+        return f"{name} {t}", lambda: getattr(table, name)(t), lambda: getattr(calendar, name)(t)
+
+    def _length_question(self, table: Table, calendar: Timetable, t: int) -> Question:
+        if self.rng.random() < 0.5:
             d = self._length(table)
             return f"add {t} {d}", lambda: table.add(t, d), lambda: calendar.add(t, d)
-        if kind in {3, 4}:
-            u = self._instant(table)
-            return f"between {t} {u}", lambda: table.between(t, u), lambda: calendar.between(t, u)
-        if kind == 5:
-            return f"next_open {t}", lambda: table.next_open(t), lambda: calendar.next_open(t)
-        if kind == 6:
-            return f"next_close {t}", lambda: table.next_close(t), lambda: calendar.next_close(t)
-        if kind == 7:
-            return f"date_of {t}", lambda: table.date_of(t), lambda: calendar.date_of(t)
-        if kind == 8:
-            n = rng.randint(1, 4)
-            if rng.random() < 0.5:
-                wanted, got = counting.same_time, days_same_time
-            else:
-                wanted, got = counting.same_time_before, days_same_time_before
-            return f"{got.__name__} {t} {n}", lambda: wanted(table, t, n), lambda: _answer(got(calendar, t, n))
-        if kind == 11:
-            return self._almanac_question(table, calendar, t)
-        return self._by_question(table, calendar, t)
+        u = self._instant(table)
+        return f"between {t} {u}", lambda: table.between(t, u), lambda: calendar.between(t, u)
 
-    def _by_question(
-        self, table: Table, calendar: Timetable, t: int
-    ) -> tuple[str, Callable[[], object], Callable[[], object]]:
+    def _same_time_question(self, table: Table, calendar: Timetable, t: int) -> Question:
+        n = self.rng.randint(1, 4)
+        if self.rng.random() < 0.5:
+            wanted, got = counting.same_time, days_same_time
+        else:
+            wanted, got = counting.same_time_before, days_same_time_before
+        return f"{got.__name__} {t} {n}", lambda: wanted(table, t, n), lambda: _answer(got(calendar, t, n))
+
+    def _by_question(self, table: Table, calendar: Timetable, t: int) -> Question:
         rng, n = self.rng, self.rng.randint(1, 4)
         how = rng.choice(["close", "end of day", rng.randrange(0, 1441, self.case.step)])
         ours = how if isinstance(how, str) else how * 60
@@ -177,9 +185,7 @@ class Duel:
             ),
         )
 
-    def _almanac_question(
-        self, table: Table, calendar: Timetable, t: int
-    ) -> tuple[str, Callable[[], object], Callable[[], object]]:
+    def _almanac_question(self, table: Table, calendar: Timetable, t: int) -> Question:
         rng, name = self.rng, self.case.spec.zone
         n, unit = rng.randint(1, 5), rng.choice(["days", "weeks", "months"])
         how = rng.choice([None, "end of day", rng.randrange(0, 1441)])
