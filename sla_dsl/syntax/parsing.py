@@ -19,8 +19,8 @@ from sla_dsl.syntax.nesting import Item, nest
 from sla_dsl.syntax.reading import MOST_FINDINGS, Reader
 from sla_dsl.syntax.tree import Tree
 
-MAX_TOKENS = 100_000
-"""A file has at most so many words and signs (SEMANTICS B); the longest contract known needs a tenth of that."""
+MAX_TOKENS = 50_000
+"""A file has at most so many words and signs (SEMANTICS B); the longest contracts known need a fifth of that."""
 
 
 def parse(source: Source) -> Outcome[Tree]:
