@@ -34,7 +34,7 @@ def broken(tokens: Sequence[Token], indent: int, reserved: int = 0) -> list[str]
     """The lines of a statement, indented; `reserved` columns at their end are kept free.
 
     A statement that is too long is broken before clauses, between texts and after commas, and within these before other
-    joining words and texts. The further lines begin so that they are read as part of it. Something too long for any line
+    joining words and texts. The further lines begin so that they are read as part of it. What is too long for any line
     stays where it is.
     """
     fill = _Fill(indent, WIDTH - reserved)

@@ -1,7 +1,7 @@
 """The canonical layout: one rule for all statements, made from the words of each.
 
-Blocks are indented by two; a block that holds one short statement stays on one line if it was written so. One blank line
-is kept where there were any, none at the ends of a block.
+Blocks are indented by two; a block that holds one short statement stays on one line if it was written so. One blank
+line is kept where there were any, none at the ends of a block.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INDENT = 2
 def format_tree(tree: Tree) -> str:
     """The text of a tree in its canonical layout. The tree holds no bad statement.
 
-    Example: `format_tree(parse(Source.of("language   1")).value) == "language 1\\n"`.
+    Example: the tree of `language   1` gives `language 1` and a line end.
     """
     page = _Page(tree.source)
     page.block(tree.statements, tree.closing, 0)

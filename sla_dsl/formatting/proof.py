@@ -21,18 +21,21 @@ def format_source(source: Source) -> Outcome[str]:
     Raises:
         LayoutChangedMeaning: the new layout, read again, would not give the same statements and comments.
 
-    Example: `format_source(Source.of("language   1")).value == "language 1\\n"`.
+    Example: `format_source(Source.of("language   1"))` holds `language 1` and a line end.
     """
     outcome = parse(source)
     if outcome.value is None or outcome.failed:
         return Outcome(None, outcome.findings)
     text = format_tree(outcome.value)
-    again = parse(Source.of(text, name=source.name)).value
-    if again != outcome.value or list(_comments(again)) != list(_comments(outcome.value)):
+    if not _same(outcome.value, parse(Source.of(text, name=source.name)).value):
         raise LayoutChangedMeaning(
             f"{source.name} was not laid out, because it would be read differently afterwards. Please report this."
         )
     return Outcome(text, outcome.findings)
+
+
+def _same(tree: Tree, again: Tree | None) -> bool:
+    return again is not None and tree == again and list(_comments(tree)) == list(_comments(again))
 
 
 def _comments(tree: Tree) -> Iterator[str]:
