@@ -65,7 +65,7 @@ def almanac(zone: str, start: int, n: int, unit: str, how: By | None, rolled_to:
     if rolled_to is not None:
         open_dates = rolled_to.open_dates
         while day not in open_dates:
-            if day > open_dates[-1]:
+            if not open_dates or day > open_dates[-1]:
                 raise NotTabulated
             day += ONE_DAY
     if how is None:
