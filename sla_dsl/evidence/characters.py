@@ -6,8 +6,8 @@ import unicodedata
 from functools import lru_cache
 
 _QUOTES = {
-    **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
-    **dict.fromkeys("‘’‚‛′`´ʼ‹›＇", "'"),
+    **dict.fromkeys("“”„‟«»″〝〞\uff02", '"'),
+    **dict.fromkeys("‘’\u201a\u201b\u2032`\u00b4\u02bc\u2039\u203a\uff07", "'"),
     # Hyphens that only differ in whether a line may break after them.
     **dict.fromkeys("\u2010\u2011", "-"),
 }

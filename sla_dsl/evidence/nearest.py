@@ -39,7 +39,10 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_+")
 _LONGEST = 200
 """So many words of a quotation are compared; of a longer one, the first."""
 
-_CANDIDATES = 5
+_COMPARED = 60
+"""So many words are compared in order: more candidates for a short quotation, which many places resemble."""
+
+_CANDIDATES = 3
 _ALIKE = 0.5
 _SAME_WORD = 0.6
 _ANOTHER_NUMBER = "0"
@@ -59,8 +62,14 @@ def nearest(document: Document, quote: str) -> Nearest | None:
     if not quoted or not found:
         return None
     candidates = [_compared(document, quoted, found, start) for start in _best_stretches(quoted, found)]
-    best = max(candidates, key=lambda candidate: candidate.similarity, default=None)
+    best = max(candidates, key=_closeness, default=None)
     return best if best is not None and best.similarity >= _ALIKE else None
+
+
+def _closeness(candidate: Nearest) -> tuple[float, int]:
+    """More alike is closer; of equals, what has another number where the quotation has one."""
+    numbers = sum(pair.quoted[:1].isdigit() and pair.found[:1].isdigit() for pair in candidate.differences)
+    return round(candidate.similarity, 2), numbers
 
 
 def _best_stretches(quoted: Tokens, found: Tokens) -> list[int]:
@@ -72,7 +81,7 @@ def _best_stretches(quoted: Tokens, found: Tokens) -> list[int]:
     often = Counter(matches)
     # A word that the document seldom has says more about the place.
     weight = {word: 10 + 1000 // (1 + often[word]) if word.isalnum() else 1 for word in wanted}
-    wanted[_ANOTHER_NUMBER] = sum(word[0].isdigit() and word not in same for word in wanted)
+    wanted[_ANOTHER_NUMBER] = sum(word[0].isdigit() for word in wanted)
     weight[_ANOTHER_NUMBER] = 5
     width = len(quoted)
     held: Counter[str] = Counter()
@@ -98,7 +107,7 @@ def _apart(starts: Iterable[int], width: int) -> list[int]:
     for start in starts:
         if all(abs(start - other) >= width for other in chosen):
             chosen.append(start)
-            if len(chosen) == _CANDIDATES:
+            if len(chosen) >= max(_CANDIDATES, _COMPARED // width):
                 break
     return chosen
 
@@ -140,9 +149,9 @@ def _compared(document: Document, quoted: Tokens, found: Tokens, start: int) -> 
 
 
 def _like(quoted: Tokens, around: Tokens) -> Tokens:
-    """The part of `around` that stands for the quotation: as far before the first word they share as the quotation
-    goes.""" blocks = _matcher(quoted, around).get_matching_blocks() shared = [block for block in blocks if
-    block.size] if not shared:
+    """The part of `around` that stands for the quotation, by the first and the last word that both have."""
+    shared = [block for block in _matcher(quoted, around).get_matching_blocks() if block.size]
+    if not shared:
         slack = (len(around) - len(quoted)) // 2
         return around[max(0, slack) : max(0, slack) + len(quoted)]
     first, last = shared[0], shared[-1]

@@ -165,7 +165,10 @@ _SIGNS = "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[Number]]]
 
 RULES: tuple[Rule, ...] = (
-    (re.compile(rf"{_ALONE}(?P<hours>24) ?[x×/] ?(?P<days>7)(?: ?[x×/] ?(?P<year>36[56]))?\b"), _round_the_clock),
+    (
+        re.compile(rf"{_ALONE}(?P<hours>24) ?[x\u00d7/] ?(?P<days>7)(?: ?[x\u00d7/] ?(?P<year>36[56]))?\b"),
+        _round_the_clock,
+    ),
     (
         re.compile(rf"{_ALONE}(?P<hour>[0-9]{{1,2}})(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap](?:\.m\.?|m))(?!\w)"),
         _half_day,
@@ -197,7 +200,8 @@ RULES: tuple[Rule, ...] = (
     (
         re.compile(
             r"(?<!hours )(?<!days )(?<!weeks )(?<!times )(?<!once )(?<!twice )"
-            rf"\b(?P<one>an?|next|following) (?:(?:{KINDS_OF_TIME})[ -])*(?P<unit>{_TIME_UNIT})\b(?P<half> and a half\b)?"
+            rf"\b(?P<one>an?|next|following) (?:(?:{KINDS_OF_TIME})[ -])*(?P<unit>{_TIME_UNIT})\b"
+            r"(?P<half> and a half\b)?"
         ),
         _one,
     ),

@@ -10,6 +10,7 @@ import re
 from datetime import time
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import evolve
 
@@ -155,7 +156,7 @@ _TOGETHER = re.compile(r"[ -]?(?:[a-z]+)(?:,? and|,)? ?", re.IGNORECASE)
 def _sums(text: str, numbers: tuple[Number, ...]) -> list[tuple[Fraction, str]]:
     """What neighbours add up to: `1 hour and 30 minutes`."""
     sums: list[tuple[Fraction, str]] = []
-    for first, second in zip(numbers, numbers[1:], strict=False):
+    for first, second in pairwise(numbers):
         if not (first.unit and second.unit and first.values and second.values) or first.unit == second.unit:
             continue
         if _TOGETHER.fullmatch(text[first.span.end : second.span.start]) is None:

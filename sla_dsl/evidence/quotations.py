@@ -54,19 +54,23 @@ def cut_words(document: Document, quote: str) -> tuple[Span, ...]:
     """
     cut: list[Span] = []
     for view, folded in _folded(document, quote):
-        text = view.text
-        for start in _starts(text, folded):
-            end = start + len(folded)
-            if _is_whole(text, start, end):
-                continue
-            while _cuts(text, start):
-                start -= 1
-            while _cuts(text, end):
-                end += 1
-            cut.append(view.origin(Span(start, end)))
+        cut += [
+            view.origin(_widened(view.text, Span(start, start + len(folded))))
+            for start in _starts(view.text, folded)
+            if not _is_whole(view.text, start, start + len(folded))
+        ]
         if cut:
             break
     return tuple(cut)
+
+
+def _widened(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while _cuts(text, start):
+        start -= 1
+    while _cuts(text, end):
+        end += 1
+    return Span(start, end)
 
 
 def cells_named(document: Document, row: str | None, column: str | None) -> tuple[Cell, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate
 
 from attrs import frozen
 
@@ -31,9 +30,9 @@ class Cell:
 
 @frozen(slots=False)
 class Table:
-    """A table. Rows may be of different lengths; `heads` counts its head rows, `stubs` the columns that name rows.
+    r"""A table. Rows may be of different lengths; `heads` counts its head rows, `stubs` the columns that name rows.
 
-    Example: the table of `a\\tb` over `1\\tx` has one head, one stub, and the cell `x` in row `1`, column `b`.
+    Example: the table of `a\tb` over `1\tx` has one head, one stub, and the cell `x` in row `1`, column `b`.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -77,10 +76,15 @@ class Table:
         heads: list[list[str]] = []
         for at, row in enumerate(self.rows[: self.heads]):
             texts = [*(cell.text for cell in row), *[""] * (width - len(row))]
-            if at < self.heads - 1:
-                texts = list(accumulate(texts, lambda left, text: text or left))
-            heads.append(texts)
+            heads.append(_filled_right(texts) if at < self.heads - 1 else texts)
         return [(*texts, _joined(texts)) for texts in zip(*heads, strict=True)]
+
+
+def _filled_right(texts: list[str]) -> list[str]:
+    filled: list[str] = []
+    for text in texts:
+        filled.append(text or (filled[-1] if filled else ""))
+    return filled
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -103,4 +103,6 @@ class View:
 class Replacement(Protocol):
     """What a match is replaced by."""
 
-    def __call__(self, match: Match[str], /) -> str: ...
+    def __call__(self, match: Match[str], /) -> str:
+        """The text in its place."""
+        ...
