@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from sla_dsl.checking.names import Names
 from sla_dsl.diagnostics import Finding, Kind, Place
+from sla_dsl.evidence import Document as SourceText
 from sla_dsl.model import Declared, Quotation
 from sla_dsl.policy.terms.classification import Fact, Parameter, Scale
 from sla_dsl.source import Source
@@ -35,7 +36,7 @@ class Context:
     source: Source
     names: Names
     record: Record
-    documents: dict[str, Source]
+    documents: dict[str, SourceText]
     facts: dict[str, Fact] = field(factory=dict[str, Fact])
     scales: dict[str, Scale] = field(factory=dict[str, Scale])
     parameters: dict[str, Parameter] = field(factory=dict[str, Parameter])

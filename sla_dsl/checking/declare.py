@@ -28,7 +28,9 @@ def declare_all(ctx: Context, statements: Iterable[Statement]) -> None:
         clash = ctx.names.declare(entry)
         if clash is not None:
             ctx.record.findings.append(clash)
-        reserved = entry.id in TICKET_KEYS and (entry.kind == "fact" or (entry.kind == "scale" and entry.id != "priority"))
+        reserved = entry.id in TICKET_KEYS and (
+            entry.kind == "fact" or (entry.kind == "scale" and entry.id != "priority")
+        )
         if reserved:
             ctx.report(catalogue.TICKET_KEY, statement.line, kind=entry.kind, name=entry.id)
     _overlapping_facts(ctx)
@@ -95,5 +97,3 @@ def declare_base(ctx: Context, base: Document) -> None:
         ctx.names.declare(Entry("ambiguity", doubt.id, (), nowhere))
         for reading in doubt.readings:
             ctx.names.declare(Entry("reading", reading.id, (), nowhere, doubt.id))
-
-

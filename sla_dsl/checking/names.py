@@ -110,6 +110,8 @@ class Names:
             by_id = labelled[0] if len({(e.kind, e.id) for e in labelled}) == 1 else None
         if by_id is not None:
             self.ledger.used.add((by_id.kind, by_id.id))
+            if by_id.kind == "level":
+                self.ledger.used.add(("scale", by_id.owner))
         return by_id
 
     def missed(self, text: str, place: Place, *kinds: str, owner: str | None = None) -> None:
@@ -124,7 +126,7 @@ class Names:
             self.ledger.suggestions[key] = f"Did you mean `{candidates[close[0]]}`?"
         elif candidates:
             known = sorted(set(candidates.values()))
-            self.ledger.suggestions[key] = f"Known: {', '.join(known[:8])}{', …' if len(known) > 8 else ''}."  # noqa: PLR2004
+            self.ledger.suggestions[key] = f"Known: {', '.join(known[:8])}{', …' if len(known) > 8 else ''}."
         else:
             self.ledger.suggestions[key] = f"Declare it: `{wanted} {text if text.isidentifier() else 'name'} …`."
 

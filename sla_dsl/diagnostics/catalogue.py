@@ -101,6 +101,8 @@ EMPTY_FILE = Kind(
     'Write `policy name "Title" {{ … }}`.',
 )
 
+SEVERAL_POLICIES = Kind("SLA118", E, "more than one policy", "a file holds one policy or one annex", "Move this one to a file of its own.")
+
 # ---------- 2xx names and places ----------
 UNKNOWN_NAME = Kind("SLA201", E, "unknown name", "there is no {kind} called `{name}`", "{advice}")
 DUPLICATE = Kind(
@@ -254,7 +256,7 @@ TARGET_GAP = Kind(
     E,
     "level without a target",
     "the clock `{clock}` has no target for {levels}",
-    "Add it; where the document says nothing write `target {clock} for {first}: silent`.",
+    "Add it; where the document says nothing write `target {clock}{first}: silent`.",
 )
 CHOICE_GAP = Kind(
     "SLA410",

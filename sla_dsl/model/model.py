@@ -12,8 +12,9 @@ from enum import StrEnum
 from attrs import frozen
 
 from sla_dsl.diagnostics import Place
+from sla_dsl.evidence import Document as SourceText
 from sla_dsl.policy.terms.document import AnyDeclaration, Document
-from sla_dsl.source import Source, Span
+from sla_dsl.source import Span
 from sla_dsl.syntax import Statement, Tree
 
 
@@ -59,4 +60,4 @@ class Model:
     document: Document
     declared: tuple[Declared, ...]
     quotations: tuple[Quotation, ...]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, SourceText]

@@ -20,9 +20,7 @@ def ambiguity(ctx: Context, statement: Statement) -> Ambiguity:
     choice = next((s for s in statement.body if s.kind == "choose"), None)
     if choice is None:
         ctx.report(catalogue.NOT_CHOSEN, statement.line, name=name)
-    overrides = tuple(
-        ctx.resolve(s.line.nodes("ref")[0], "ambiguity") for s in statement.body if s.kind == "overrides"
-    )
+    overrides = tuple(ctx.resolve(s.line.nodes("ref")[0], "ambiguity") for s in statement.body if s.kind == "overrides")
     return Ambiguity(
         id=name,
         label=label_of(statement.line),

@@ -54,7 +54,10 @@ def calendar(ctx: Context, statement: Statement) -> Calendar:
     name = name_of(line)
     found = evidence(ctx, statement, f"calendar {name}")
     return Calendar(
-        id=name, label=label_of(line), hours=hours, **found,
+        id=name,
+        label=label_of(line),
+        hours=hours,
+        **found,
     )
 
 
@@ -71,7 +74,9 @@ def _chosen(ctx: Context, statement: Statement, ref: Node) -> ChosenBy:
     table: Grid = grid(statement)
     for row in table.rows:
         levels, *calendars = row.cells
-        target = calendars[0].nodes("refs")[0].nodes("ref") if len(calendars) == 1 and calendars[0].nodes("refs") else ()
+        target = (
+            calendars[0].nodes("refs")[0].nodes("ref") if len(calendars) == 1 and calendars[0].nodes("refs") else ()
+        )
         if len(target) != 1:
             ctx.report(catalogue.CALENDAR_ROW, row.statement)
             continue
@@ -128,7 +133,9 @@ def zone_ref(ctx: Context, statement: Statement) -> ZoneRef:
 
 
 def _opening(ctx: Context, statement: Statement) -> Opening:
-    days = tuple(sorted({day for part in statement.line.nodes("days")[0].nodes("dayspan") for day in _day_numbers(part)}))
+    days = tuple(
+        sorted({day for part in statement.line.nodes("days")[0].nodes("dayspan") for day in _day_numbers(part)})
+    )
     hours = statement.line.nodes("hours")[0]
     spans = hours.nodes("span")
     until = next((span.token("DAY") for span in spans if span.has("DAY")), None)

@@ -33,7 +33,9 @@ def party(ctx: Context, statement: Statement) -> Party:
     name = name_of(statement.line)
     found = evidence(ctx, statement, f"party {name}")
     return Party(
-        id=name, label=label_of(statement.line), **found,
+        id=name,
+        label=label_of(statement.line),
+        **found,
     )
 
 

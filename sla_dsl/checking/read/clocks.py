@@ -9,9 +9,9 @@ from sla_dsl.checking.read.lengths import length
 from sla_dsl.checking.read.triggers import trigger
 from sla_dsl.checking.words import label_of, name_of, written
 from sla_dsl.diagnostics import catalogue
+from sla_dsl.policy.terms.conditions import Among, Condition, Subject
 from sla_dsl.policy.terms.measures import Change, Clock, Measure, Pause, Reopening, Warning, Way
 from sla_dsl.policy.terms.promises import ELAPSED
-from sla_dsl.policy.terms.conditions import Among, Condition, Subject
 from sla_dsl.syntax import Node, Statement
 
 _WAYS: dict[str, Way] = {"rebase": "rebase", "carry": "carry", "restart": "restart", "keep": "keep"}
@@ -63,7 +63,9 @@ def _pause(ctx: Context, statement: Statement) -> Pause:
     found = evidence(ctx, statement, "pauses")
     if statement.kind == "pauses_in":
         statuses = ctx.resolve_all(line.node("refs"), "status")
-        held = Condition(text=f"status is {' or '.join(statuses)}", test=Among(subject=Subject(kind="status"), values=statuses))
+        held = Condition(
+            text=f"status is {' or '.join(statuses)}", test=Among(subject=Subject(kind="status"), values=statuses)
+        )
         return Pause(holds=held, cites=found["cites"], assumes=found["assumes"])
     if statement.kind == "pauses_while":
         return Pause(holds=condition(ctx, line.after("WHILE")), cites=found["cites"], assumes=found["assumes"])

@@ -12,8 +12,8 @@ from sla_dsl.policy.terms.conditions import (
     Among,
     AnyTest,
     Becomes,
-    Comparison,
     Compares,
+    Comparison,
     Condition,
     Distance,
     During,
@@ -96,7 +96,9 @@ def _test(ctx: Context, node: Node) -> AnyTest:
             return _distance(ctx, node)
         case "precedes":
             first, second = (_instant(ctx, ref) for ref in node.nodes("ref"))
-            return Precedes(earlier=first, later=second) if node.has("BEFORE") else Precedes(earlier=second, later=first)
+            return (
+                Precedes(earlier=first, later=second) if node.has("BEFORE") else Precedes(earlier=second, later=first)
+            )
         case "in_calendar":
             calendar, subject = _calendar_and_subject(ctx, node)
             return During(calendar=calendar, outside=node.has("OUTSIDE"), subject=subject)
@@ -193,7 +195,9 @@ def _fact_is(ctx: Context, subject: Subject, operands: tuple[Node, ...], node: N
         case "number" if all(operand.has("NUMBER") for operand in operands):
             return Some(parts=tuple(Compares(fact=fact.id, comparison="is", value=float(value)) for value in values))
         case _:
-            ctx.report(catalogue.WRONG_VALUE, node, value=", ".join(values), type=f"a value of `{fact.id}` ({fact.type.name})")
+            ctx.report(
+                catalogue.WRONG_VALUE, node, value=", ".join(values), type=f"a value of `{fact.id}` ({fact.type.name})"
+            )
             return _NEVER
 
 
@@ -277,5 +281,3 @@ def resolve_calendar(ctx: Context, ref: Node) -> str:
             ctx.report(catalogue.NOT_A_CALENDAR, ref, name=parameter.id, type=parameter.type.name)
         return parameter.id
     return entry.id if entry else ctx.resolve(ref, "calendar")
-
-

@@ -7,11 +7,12 @@ from typing import TypedDict
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.words import text_after, text_of, token_after, unquoted
 from sla_dsl.diagnostics import catalogue
+from sla_dsl.evidence import Document as SourceText
 from sla_dsl.evidence import find, nearest, passage
 from sla_dsl.model import Purpose, Quotation
 from sla_dsl.policy.terms.base import Assumption, Citation
 from sla_dsl.policy.terms.document import Mark
-from sla_dsl.source import Source, Span
+from sla_dsl.source import Span
 from sla_dsl.syntax import Node, Statement
 
 
@@ -63,9 +64,12 @@ def citation(ctx: Context, statement: Statement, by: str, purpose: Purpose) -> C
     span = _only(ctx, statement, document, quote, spans)
     if span is None:
         return None
-    ctx.record.quotations.append(Quotation(ctx.place(statement), document.name, span, purpose, by))
+    ctx.record.quotations.append(Quotation(ctx.place(statement), document.source.name, span, purpose, by))
     return Citation(
-        source=document.name, quote=quote, line=document.position(span.start).line, supports=_supports(line)
+        source=document.source.name,
+        quote=quote,
+        line=document.source.position(span.start).line,
+        supports=_supports(line),
     )
 
 
@@ -74,8 +78,10 @@ def definition_citation(ctx: Context, statement: Statement, text: str, by: str) 
     for document in ctx.documents.values():
         spans = find(document, text)
         if len(spans) == 1:
-            ctx.record.quotations.append(Quotation(ctx.place(statement), document.name, spans[0], Purpose.RULE, by))
-            return Citation(source=document.name, quote=text, line=document.position(spans[0].start).line)
+            ctx.record.quotations.append(
+                Quotation(ctx.place(statement), document.source.name, spans[0], Purpose.RULE, by)
+            )
+            return Citation(source=document.source.name, quote=text, line=document.source.position(spans[0].start).line)
     return None
 
 
@@ -92,18 +98,18 @@ def mark(ctx: Context, statement: Statement) -> Mark | None:
         return None
     informative = statement.kind == "informative"
     purpose = Purpose.INFORMATIVE if informative else Purpose.OUT_OF_SCOPE
-    ctx.record.quotations.append(Quotation(ctx.place(statement), document.name, span, purpose, str(purpose)))
+    ctx.record.quotations.append(Quotation(ctx.place(statement), document.source.name, span, purpose, str(purpose)))
     return Mark(
         kind="informative" if informative else "out of scope",
-        source=document.name,
-        line=document.position(span.start).line,
+        source=document.source.name,
+        line=document.source.position(span.start).line,
         first=first,
         last=last,
         because=text_after(line, "BECAUSE"),
     )
 
 
-def _document(ctx: Context, statement: Statement) -> Source | None:
+def _document(ctx: Context, statement: Statement) -> SourceText | None:
     """The source that a citation is in: the one it names, else the only or first one."""
     named = token_after(statement.line, "IN")
     if named is not None:
@@ -114,20 +120,24 @@ def _document(ctx: Context, statement: Statement) -> Source | None:
         return ctx.documents.get(name)
     first = next(iter(ctx.documents.values()), None)
     if first is not None:
-        ctx.names.ledger.used.add(("source", first.name))
+        ctx.names.ledger.used.add(("source", first.source.name))
     return first
 
 
-def _only(ctx: Context, statement: Statement, document: Source, quote: str, spans: tuple[Span, ...]) -> Span | None:
+def _only(ctx: Context, statement: Statement, document: SourceText, quote: str, spans: tuple[Span, ...]) -> Span | None:
     part = statement.line.nodes("text")[0]
     if len(spans) == 1:
         return spans[0]
     if not spans:
         close = nearest(document, quote)
-        advice = f"The nearest passage is on line {document.position(close.span.start).line}: “{close.text}”." if close else ""
-        ctx.report(catalogue.NOT_QUOTED, part, quote=_short(quote), source=document.name, advice=advice or _COPY)
+        advice = (
+            f"The nearest passage is on line {document.source.position(close.span.start).line}: “{close.text}”."
+            if close
+            else ""
+        )
+        ctx.report(catalogue.NOT_QUOTED, part, quote=_short(quote), source=document.source.name, advice=advice or _COPY)
         return None
-    lines = ", ".join(str(document.position(span.start).line) for span in spans[:6])
+    lines = ", ".join(str(document.source.position(span.start).line) for span in spans[:6])
     ctx.report(catalogue.QUOTED_TWICE, part, quote=_short(quote), count=len(spans), lines=lines)
     return None
 

@@ -10,7 +10,14 @@ from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.document import Example, Expectation, Happening, Item
 from sla_dsl.syntax import Node, Statement, Token
 
-_EXPECTED = ("expect_due", "expect_is", "expect_no_deadline", "expect_undetermined", "expect_available", "expect_not_available")
+_EXPECTED = (
+    "expect_due",
+    "expect_is",
+    "expect_no_deadline",
+    "expect_undetermined",
+    "expect_available",
+    "expect_not_available",
+)
 _MODALITIES = {
     "to_be_determined": "to_be_determined",
     "to_be_negotiated": "to_be_negotiated",
@@ -90,7 +97,9 @@ def _expectation(ctx: Context, statement: Statement) -> Expectation:
     ref, expected = line.nodes("ref")[0], line.nodes(*_EXPECTED)[0]
     of = written(ref)
     if of not in {"priority", "status"}:
-        entry = next((e for kind in ("clock", "scale", "service", "duty", "channel") if (e := ctx.names.find(of, kind))), None)
+        entry = next(
+            (e for kind in ("clock", "scale", "service", "duty", "channel") if (e := ctx.names.find(of, kind))), None
+        )
         if entry is None:
             ctx.names.missed(of, ctx.place(ref), "clock", "scale", "service", "duty", "channel")
         else:

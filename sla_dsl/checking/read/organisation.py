@@ -121,9 +121,7 @@ def objective(ctx: Context, statement: Statement) -> Objective:
         label=label_of(line),
         levels=ctx.resolve_all(line.node("refs"), "level", owner=scale),
         measurements=tuple(
-            measurement
-            for s in statement.body
-            if s.kind in {"share", "mean"} and (measurement := _measurement(ctx, s))
+            measurement for s in statement.body if s.kind in {"share", "mean"} and (measurement := _measurement(ctx, s))
         ),
         blank=tuple(level for refs in blank for level in ctx.resolve_all(refs, "level", owner=scale)),
         applies=_applies(ctx, statement),
@@ -176,7 +174,10 @@ def support_line(ctx: Context, statement: Statement) -> SupportLine:
         requested_by=ctx.resolve_all(requested.node("refs_or"), "party") if requested else (),
         requested_if=condition(ctx, requested.after("IF")) if requested else None,
         channels=tuple(
-            channel for s in inside if s.kind == "reached" for channel in ctx.resolve_all(s.line.node("refs_or"), "channel")
+            channel
+            for s in inside
+            if s.kind == "reached"
+            for channel in ctx.resolve_all(s.line.node("refs_or"), "channel")
         ),
         covers=tuple(text_of(s.line.node("text")) for s in inside if s.kind == "covers"),
         escalations=tuple(_escalation(ctx, s) for s in inside if s.kind == "escalates"),
@@ -245,9 +246,7 @@ def definition(ctx: Context, statement: Statement) -> Definition:
 def no_promise(ctx: Context, statement: Statement) -> NonPromise:
     """A `no promise` statement."""
     name = name_of(statement.line)
-    return NonPromise(
-        id=name, label=label_of(statement.line), **evidence(ctx, statement, f"no promise {name}")
-    )
+    return NonPromise(id=name, label=label_of(statement.line), **evidence(ctx, statement, f"no promise {name}"))
 
 
 def remark(ctx: Context, statement: Statement, number: int) -> Remark:

@@ -48,7 +48,12 @@ _PLAIN: dict[str, AnyPromise] = {
     "silent": Silent(),
 }
 Ending = Literal["same time", "close", "end of day", "time"]
-_ENDINGS: dict[str, Ending] = {"SAME_TIME": "same time", "BY_CLOSE": "close", "BY_END_OF_DAY": "end of day", "BY": "time"}
+_ENDINGS: dict[str, Ending] = {
+    "SAME_TIME": "same time",
+    "BY_CLOSE": "close",
+    "BY_END_OF_DAY": "end of day",
+    "BY": "time",
+}
 
 
 def promise(ctx: Context, node: Node, *, duty: bool = False) -> AnyPromise:

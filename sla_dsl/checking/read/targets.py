@@ -80,9 +80,7 @@ def targets(ctx: Context, statement: Statement) -> tuple[Target, ...]:
     return tuple(read)
 
 
-def _cell_targets(
-    ctx: Context, name: str, support: _Support, where: tuple[Row, Node | None, Node]
-) -> Iterable[Target]:
+def _cell_targets(ctx: Context, name: str, support: _Support, where: tuple[Row, Node | None, Node]) -> Iterable[Target]:
     row, head, cell = where
     columns = refs_in(head) if head is not None else ()
     clocks = (name,) if name else tuple(ctx.resolve(ref, "clock") for ref in columns)
@@ -222,9 +220,7 @@ def cascade(ctx: Context, statement: Statement) -> tuple[Cascade, ...]:
     found = evidence(ctx, statement, by)
     steps = tuple(_step(ctx, inner, by) for inner in statement.body if inner.kind == "step")
     return tuple(
-        Cascade(
-            id=target_id(clock, levels, when), clock=clock, levels=levels, condition=when, steps=steps, **found
-        )
+        Cascade(id=target_id(clock, levels, when), clock=clock, levels=levels, condition=when, steps=steps, **found)
         for levels in combinations
     )
 

@@ -50,7 +50,9 @@ def type_of(ctx: Context, node: Node) -> Type:
         return Type(name="level", scale=ctx.resolve(scale, "scale"))
     if words in _TYPES and scale is None:
         return Type(name=_TYPES[words])
-    ctx.report(catalogue.UNKNOWN_TYPE, node, name=words, known=", ".join([*_TYPES, "level of SCALE", "yes or no", "one of …"]))
+    ctx.report(
+        catalogue.UNKNOWN_TYPE, node, name=words, known=", ".join([*_TYPES, "level of SCALE", "yes or no", "one of …"])
+    )
     return Type(name="number")
 
 
@@ -103,7 +105,7 @@ def moment_text(node: Node) -> str:
     """A moment as ISO text: wall time, with the offset where one is written."""
     day, time = node.tokens("DATE")[0].text, node.tokens("TIME")[0].text
     offset = node.token("OFFSET")
-    clock = time if len(time.partition(":")[0]) == 2 else f"0{time}"  # noqa: PLR2004 - two digits of the hour
+    clock = time if len(time.partition(":")[0]) == 2 else f"0{time}"
     return f"{day}T{clock}{offset.text if offset else ''}"
 
 

@@ -1,0 +1,155 @@
+"""From a syntax tree to a checked model: the order in which a policy or an annex is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import evolve
+
+from sla_dsl.checking.acceptance import acceptances, accepted
+from sla_dsl.checking.context import Context, Record
+from sla_dsl.checking.declare import declare_all, declare_base
+from sla_dsl.checking.echoes import without_echoes
+from sla_dsl.checking.names import Ledger, Names, unknown_names
+from sla_dsl.checking.read.ambiguities import ambiguity, dropped, setting
+from sla_dsl.checking.read.calendars import zone_ref
+from sla_dsl.checking.read.declarations import declarations
+from sla_dsl.checking.read.evidence import mark
+from sla_dsl.checking.read.examples import example
+from sla_dsl.checking.rules import RULES, Checked
+from sla_dsl.checking.sources import Sources
+from sla_dsl.checking.words import label_of, name_of, written
+from sla_dsl.diagnostics import Finding, Outcome, Place, Severity, catalogue
+from sla_dsl.model import Model
+from sla_dsl.policy.terms.document import FORMAT, Document, Pinned
+from sla_dsl.source import NOWHERE
+from sla_dsl.syntax import Statement, Tree
+
+LANGUAGE = 1
+"""The version of the language that this package reads."""
+
+
+def check(tree: Tree, *, folder: Path | None = None, base: Document | None = None) -> Outcome[Model]:
+    """The checked model of a policy or annex, and everything that is wrong with it.
+
+    `folder` is where its source documents lie; `base` is the compiled policy that an annex amends.
+    The model is none where an error was found. Each mistake is reported once, however many rules stumble over it.
+
+    Example: `check(parse(Source.read(path)).value, folder=path.parent)`.
+    """
+    head = next((s for s in tree.statements if s.kind in {"policy", "annex"}), None)
+    findings = list(_language(tree))
+    if head is None:
+        if not any(s.is_bad for s in tree.statements):
+            start = tree.statements[0].span if tree.statements else NOWHERE
+            findings.append(catalogue.EMPTY_FILE(Place(tree.source, start)))
+        return Outcome(None, tuple(findings))
+    ctx, sources = _context(tree, head, folder, base)
+    findings += _several(tree, head)
+    findings += sources.findings
+    model = _model(ctx, sources, tree, head)
+    findings += ctx.record.findings
+    findings += unknown_names(ctx.names.ledger)
+    findings += [finding for rule in RULES for finding in rule(Checked(model, ctx.names, base))]
+    judged = accepted(ctx, head, without_echoes(tree, findings))
+    failed = any(f.severity is Severity.ERROR for f in judged)
+    return Outcome(None if failed else model, tuple(sorted(judged, key=lambda f: (f.place.sort_key(), f.code))))
+
+
+def _language(tree: Tree) -> Iterator[Finding]:
+    said = [s for s in tree.statements if s.kind == "language"]
+    if not said:
+        start = tree.statements[0].span if tree.statements else NOWHERE
+        if not any(s.is_bad for s in tree.statements):
+            yield catalogue.LANGUAGE_VERSION(
+                Place(tree.source, start), problem="the file does not say its language version"
+            )
+        return
+    number = said[0].line.tokens("NUMBER")[0]
+    if number.text != str(LANGUAGE):
+        yield catalogue.LANGUAGE_VERSION(
+            Place(tree.source, number.span), problem=f"language {number.text} is not known to this version of sla_dsl"
+        )
+
+
+def _several(tree: Tree, head: Statement) -> Iterator[Finding]:
+    for other in tree.statements:
+        if other is not head and other.kind in {"policy", "annex"}:
+            yield catalogue.SEVERAL_POLICIES(Place(tree.source, other.line.span))
+
+
+def _context(tree: Tree, head: Statement, folder: Path | None, base: Document | None) -> tuple[Context, Sources]:
+    sources = Sources()
+    for statement in head.body:
+        if statement.kind == "source":
+            sources.add(statement, tree.source, folder)
+    if not sources.pinned and not sources.findings and head.kind == "policy":
+        sources.findings.append(catalogue.NO_SOURCE(Place(tree.source, head.line.span)))
+    names = Names(Ledger())
+    ctx = Context(tree.source, names, Record(), sources.texts)
+    if base is not None:
+        declare_base(ctx, base)
+        names = names.inner()
+        ctx = evolve(ctx, names=names)
+    declare_all(ctx, head.body)
+    ctx.targets_scale = _targets_scale(ctx, head, base)
+    return ctx, sources
+
+
+def _targets_scale(ctx: Context, head: Statement, base: Document | None) -> str:
+    """The scale that carries the targets: the one said, the one called `priority`, or the only one there is (R1)."""
+    said = next((s for s in head.body if s.kind == "carries_targets"), None)
+    if said is not None:
+        return ctx.resolve(said.line.nodes("ref")[0], "scale")
+    if base is not None and base.targets_scale:
+        return base.targets_scale
+    scales = [s for s in head.body if s.kind == "scale"]
+    if len(scales) == 1 and name_of(scales[0].line) != "priority":
+        return name_of(scales[0].line)
+    return "priority"
+
+
+def _model(ctx: Context, sources: Sources, tree: Tree, head: Statement) -> Model:
+    inside = head.body
+    zone = next((zone_ref(ctx, s) for s in inside if s.kind == "timezone"), None)
+    declared = declarations(ctx, inside)
+    doubts = tuple(ambiguity(ctx, s) for s in inside if s.kind == "ambiguity")
+    created = next((s.line.nodes("ref")[0] for s in inside if s.kind == "created"), None)
+    marks = tuple(m for s in inside if s.kind in {"informative", "out_of_scope"} if (m := mark(ctx, s)))
+    document = Document(
+        format=FORMAT,
+        language=LANGUAGE,
+        kind="annex" if head.kind == "annex" else "policy",
+        id=name_of(head.line),
+        label=label_of(head.line),
+        amends=head.line.nodes("name")[1].tokens("WORD")[0].text if head.kind == "annex" else None,
+        sources=tuple(sources.pinned),
+        timezone=zone.name if zone else None,
+        timezone_parameter=zone.parameter if zone else None,
+        created=ctx.resolve(created, "event") if created else None,
+        targets_scale=ctx.targets_scale,
+        declarations=declared,
+        ambiguities=doubts,
+        settings=tuple(s for inner in inside if inner.kind == "set" and (s := setting(ctx, inner))),
+        dropped=tuple(d for inner in inside if inner.kind == "drop" for d in dropped(ctx, inner)),
+        chosen=_chosen(ctx, inside),
+        marks=marks,
+        accepted=acceptances(head),
+        examples=tuple(example(ctx, s) for s in inside if s.kind == "example"),
+        pinned=Pinned(holidays_version="", tzdata_version=""),
+    )
+    return Model(tree, document, tuple(ctx.record.declared), tuple(ctx.record.quotations), sources.texts)
+
+
+def _chosen(ctx: Context, inside: tuple[Statement, ...]) -> dict[str, str]:
+    """What an annex settles: the reading of an ambiguity whose name the reading tells."""
+    chosen: dict[str, str] = {}
+    for statement in inside:
+        if statement.kind == "choose":
+            entry = ctx.names.find(written(statement.line.nodes("ref")[0]), "reading")
+            if entry is None:
+                ctx.names.missed(written(statement.line.nodes("ref")[0]), ctx.place(statement.line), "reading")
+            else:
+                chosen[entry.owner] = entry.id
+    return chosen
