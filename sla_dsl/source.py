@@ -109,6 +109,11 @@ class Source:
         starts.extend(at + 1 for at, character in enumerate(self.text) if character == "\n")
         return starts
 
+    @property
+    def end(self) -> Span:
+        """The place behind the last character."""
+        return Span(len(self.text), len(self.text))
+
     def position(self, offset: int) -> Position:
         """Line and column of a character."""
         line = bisect_right(self._line_starts, offset)

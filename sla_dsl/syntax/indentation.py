@@ -54,8 +54,7 @@ class _Repair:
 
     def end(self) -> None:
         """Closes what is open at the end of the file."""
-        end = len(self.source.text.rstrip())
-        self._close_down_to(1, Span(end, end))
+        self._close_down_to(1, self.source.end)
 
     def _align(self, line: ReadLine, column: int) -> None:
         """Before a statement: closes the blocks it stands to the left of, or opens the one it is indented for."""
@@ -91,12 +90,16 @@ class _Repair:
         if brace.column:
             while depth > 1 and brace.column < self.open[depth].column:
                 depth -= 1
-        if not depth or (brace.column and brace.column > self.open[depth].column):
+        if not depth or self._stands_inside(self.open[depth], brace.column):
             self.findings.append(catalogue.STRAY_BRACE(Place(self.source, brace.token.span)))
             return
         self._close_down_to(depth + 1, brace.token.span)
         self.open.pop()
         self.items.append(brace)
+
+    def _stands_inside(self, block: _Open, column: int | None) -> bool:
+        """Whether a closing brace stands under the statements of a block, and so is not its end."""
+        return column is not None and block.inner is not None and column >= block.inner > block.column
 
     def _close_down_to(self, depth: int, here: Span) -> None:
         """Closes blocks until so many are open, before a place, and says so once."""

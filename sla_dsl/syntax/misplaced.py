@@ -6,38 +6,47 @@ from collections.abc import Iterable, Iterator
 
 from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.source import Source
-from sla_dsl.syntax.placement import FILE, allowed_in, homes_of
+from sla_dsl.syntax.placement import EVIDENCE, FILE, allowed_in, homes_of
 from sla_dsl.syntax.tree import Statement, Tree
-
-_WITHIN_BAD = "bad"
 
 
 def misplaced(tree: Tree) -> Iterator[Finding]:
-    """A finding for every statement that cannot stand where it does. What is inside a bad statement is not judged."""
-    return _in_block(tree.source, FILE, tree.statements)
+    """A finding for every statement that cannot stand where it does.
+
+    Statements that follow each other and belong in the same block have lost its heading together: only the first is
+    reported. What stands inside a bad or a misplaced statement is not judged.
+    """
+    return _in_block(tree.source, FILE, "the file outside of a policy", tree.statements)
 
 
-def _in_block(source: Source, block: str, statements: Iterable[Statement]) -> Iterator[Finding]:
+def _in_block(source: Source, block: str, name: str, statements: Iterable[Statement]) -> Iterator[Finding]:
     allowed = allowed_in(block)
+    common: frozenset[str] = frozenset()
     for statement in statements:
-        head = statement.tokens[0].text if statement.tokens else ""
-        place = Place(source, statement.tokens[0].span if statement.tokens else statement.span)
+        if statement.is_bad:
+            common = frozenset()
+            continue
+        place = Place(source, statement.tokens[0].span)
+        head = statement.tokens[0].text
         if statement.kind == "reserved":
             yield catalogue.RESERVED(place, head=head)
-        elif block != _WITHIN_BAD and not statement.is_bad and statement.kind not in allowed:
-            yield catalogue.MISPLACED(place, head=head, block=_named(block), advice=_advice(statement.kind))
-        yield from _in_block(source, statement.kind, statement.body)
+        elif statement.kind in allowed:
+            common = common if statement.kind in EVIDENCE else frozenset()
+            yield from _in_block(source, statement.kind, _named(head), statement.body)
+        else:
+            homes = homes_of(statement.kind)
+            if common.isdisjoint(homes):
+                yield catalogue.MISPLACED(place, head=head, block=name, advice=_advice(homes))
+                common = frozenset(homes)
+            common &= frozenset(homes)
 
 
-def _named(block: str) -> str:
-    if block == FILE:
-        return "the file outside of a policy"
-    words = block.replace("_", " ")
-    return f"{'an' if words[0] in 'aeiou' else 'a'} `{words}`"
+def _named(head: str) -> str:
+    return f"{'an' if head[0] in 'aeiou' else 'a'} `{head}`"
 
 
-def _advice(kind: str) -> str:
-    homes = homes_of(kind)
-    if not homes:
-        return "Remove it."
-    return f"It belongs in {' or '.join(_named(home) for home in homes[:4])}."
+def _advice(homes: tuple[str, ...]) -> str:
+    if FILE in homes:
+        return "It stands outside of every block."
+    named = dict.fromkeys(_named(home.replace("_", " ")) for home in homes)
+    return f"It belongs in {' or '.join(list(named)[:4])}."

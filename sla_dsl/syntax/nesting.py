@@ -108,8 +108,7 @@ class _Nest:
         """At the end of the file: closes what is still open, and says so once."""
         unclosed = [block for block in self.open if block.owner]
         if unclosed:
-            end = Span(len(self.source.text.rstrip()), len(self.source.text.rstrip()))
-            self.complaints.append(not_closed(self.source, end, [block.span for block in unclosed]))
+            self.complaints.append(not_closed(self.source, self.source.end, [block.span for block in unclosed]))
 
 
 def not_closed(source: Source, here: Span, braces: Iterable[Span]) -> Finding:

@@ -50,7 +50,7 @@ def _nested(source: Source, items: list[Item]) -> tuple[Tree, list[Finding]]:
     if not complaints:
         return as_written, []
     mended, mends = repaired(source, items)
-    if not mends or _too_deep(mended):
+    if _too_deep(mended):
         return as_written, complaints
     by_indentation = nest(source, mended)[0]
     fewer = _judged(by_indentation, mends)

@@ -5,7 +5,6 @@ The one table behind messages, completion and the choice between two readings of
 
 from __future__ import annotations
 
-_EVIDENCE = "cite assume note"
 _DECLARATIONS = (
     "source party channel event events created parameter fact attribute timezone calendar scale carries_targets matrix "
     "clock targets target cascade lifecycle reclassify service contingency exclusion duty objective support_line "
@@ -51,10 +50,12 @@ _BLOCKS: dict[str, str] = {
     "example": "set under ticket happens expect",
 }
 
-_EVERYWHERE = frozenset(_EVIDENCE.split())
+EVIDENCE = frozenset({"cite", "assume", "note"})
+"""The statements that may stand in almost any block."""
+
 _NO_EVIDENCE = frozenset({FILE, "example", "note", "informative", "out_of_scope", "accept", "source", "ticket"})
 _ALLOWED: dict[str, frozenset[str]] = {
-    block: frozenset(inner.split()) | (frozenset() if block in _NO_EVIDENCE else _EVERYWHERE)
+    block: frozenset(inner.split()) | (frozenset() if block in _NO_EVIDENCE else EVIDENCE)
     for block, inner in _BLOCKS.items()
 }
 
@@ -66,7 +67,7 @@ def allowed_in(block: str) -> frozenset[str]:
     """
     if block in _NO_EVIDENCE:
         return _ALLOWED.get(block, frozenset())
-    return _ALLOWED.get(block, _EVERYWHERE)
+    return _ALLOWED.get(block, EVIDENCE)
 
 
 def homes_of(kind: str) -> tuple[str, ...]:
