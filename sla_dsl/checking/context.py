@@ -52,7 +52,7 @@ class Context:
         return Place(self.source, part.span)
 
     def report(
-        self, kind: Kind, part: Statement | Node | Token, *, related: Iterable[tuple[Place, str]] = (), **fields: object
+        self, kind: Kind, part: Statement | Node | Token, /, *, related: Iterable[tuple[Place, str]] = (), **fields: object
     ) -> None:
         """Adds a finding about a part of the text."""
         self.record.findings.append(kind(self.place(part), related=related, **fields))

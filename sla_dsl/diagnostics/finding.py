@@ -54,7 +54,7 @@ class Kind:
     message: str
     help: str
 
-    def __call__(self, place: Place, *, related: Iterable[tuple[Place, str]] = (), **fields: object) -> Finding:
+    def __call__(self, place: Place, /, *, related: Iterable[tuple[Place, str]] = (), **fields: object) -> Finding:
         """A finding of this kind at a place; `related` are further places, each with what it is."""
         return Finding(self, place, {name: str(value) for name, value in fields.items()}, tuple(related))
 
