@@ -83,12 +83,14 @@ class Timetable:
         self.recipe = recipe
         self.zone = zone(recipe.zone)
 
-    def __getattr__(self, name: str) -> object:
-        # Only reached while a slot is empty. Two threads may both build; they set equal values.
-        if name not in Timetable.__slots__:
-            raise AttributeError(name)
-        self._build()
-        return object.__getattribute__(self, name)
+    if not TYPE_CHECKING:  # or a misspelt method would pass for an attribute
+
+        def __getattr__(self, name: str) -> object:
+            # Only reached while a slot is empty. Two threads may both build; they set equal values.
+            if name not in Timetable.__slots__:
+                raise AttributeError(f"a timetable has no {name}")
+            self._build()
+            return object.__getattribute__(self, name)
 
     def __reduce__(self) -> tuple[object, ...]:
         return timetable, (self.recipe,)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 AMSTERDAM = "Europe/Amsterdam"
 HOUR = 3_600_000_000
 MINUTE = 60_000_000
-WEEKDAYS = "mon tue wed thu fri sat sun".split()
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def windows(text: str) -> list[Window]:
