@@ -75,8 +75,8 @@ MISSING_OPENING = Kind(
     "SLA115",
     E,
     "block without its opening brace",
-    "`{head}` opens no block, but the lines below it are indented",
-    "Write an opening brace at the end of this line.",
+    "this line is indented, but `{head}` above it opens no block",
+    "Write an opening brace at the end of the `{head}` line, or move this line to the left.",
 )
 TOO_LONG = Kind(
     "SLA116",
@@ -101,12 +101,18 @@ EMPTY_FILE = Kind(
     'Write `policy name "Title" {{ … }}`.',
 )
 
-SEVERAL_POLICIES = Kind("SLA118", E, "more than one policy", "a file holds one policy or one annex", "Move this one to a file of its own.")
+SEVERAL_POLICIES = Kind(
+    "SLA118", E, "more than one policy", "a file holds one policy or one annex", "Move this one to a file of its own."
+)
 
 # ---------- 2xx names and places ----------
 UNKNOWN_NAME = Kind("SLA201", E, "unknown name", "there is no {kind} called `{name}`", "{advice}")
 DUPLICATE = Kind(
-    "SLA202", E, "declared twice", "the {kind} `{name}` is declared twice", "Give one of the two another name, or remove it."
+    "SLA202",
+    E,
+    "declared twice",
+    "the {kind} `{name}` is declared twice",
+    "Give one of the two another name, or remove it.",
 )
 UNUSED = Kind(
     "SLA203",
@@ -123,24 +129,34 @@ SAME_NAME = Kind(
     "Give one of them another name: in a condition they could not be told apart.",
 )
 TICKET_KEY = Kind(
-    "SLA205", E, "name of a ticket key", "a {kind} cannot be called `{name}`, because tickets have a key of that name", "Choose another name."
+    "SLA205",
+    E,
+    "name of a ticket key",
+    "a {kind} cannot be called `{name}`, because tickets have a key of that name",
+    "Choose another name.",
 )
 ATTRIBUTE_OWNER = Kind(
     "SLA206", E, "attribute of whom", "an attribute cannot belong to `{found}`", "Write one of: {known}."
 )
-ONCE_ONLY = Kind(
-    "SLA207", E, "said twice", "`{head}` is said twice in this {block}", "Keep one of the two."
-)
+ONCE_ONLY = Kind("SLA207", E, "said twice", "`{head}` is said twice in this {block}", "Keep one of the two.")
 NOTHING_TO_DROP = Kind(
-    "SLA208", E, "nothing to drop", "there is no {kind} `{name}` to drop", "Name a declaration of the policy by its kind and its name."
+    "SLA208",
+    E,
+    "nothing to drop",
+    "there is no {kind} `{name}` to drop",
+    "Name a declaration of the policy by its kind and its name.",
 )
 
 # ---------- 3xx values ----------
 UNKNOWN_TYPE = Kind("SLA301", E, "unknown type", "`{name}` is not a type", "Write one of: {known}.")
 WRONG_VALUE = Kind("SLA302", E, "value of the wrong kind", "`{value}` is not {type}", "Write a value that is {type}.")
-NO_SUCH_DATE = Kind("SLA303", E, "no such date", "there is no date {date}", "Write year-month-day, for example `2026-02-28`.")
+NO_SUCH_DATE = Kind(
+    "SLA303", E, "no such date", "there is no date {date}", "Write year-month-day, for example `2026-02-28`."
+)
 BACKWARDS = Kind("SLA304", E, "runs backwards", "{first} to {last} runs backwards", "Write the earlier one first.")
-BAD_TIME = Kind("SLA305", E, "no such time", "there is no time {time}", "Write hours from 00:00 to 24:00; `24:00` only as an end.")
+BAD_TIME = Kind(
+    "SLA305", E, "no such time", "there is no time {time}", "Write hours from 00:00 to 24:00; `24:00` only as an end."
+)
 MIXED_UNITS = Kind(
     "SLA306",
     E,
@@ -149,10 +165,18 @@ MIXED_UNITS = Kind(
     "Use one kind of unit, or combine two limits with `earlier of … and …`.",
 )
 BROKEN_NUMBER = Kind(
-    "SLA307", E, "not a whole number", "this number of {unit}s cannot be taken exactly", "Write a whole number; hours and minutes may be decimal down to a microsecond."
+    "SLA307",
+    E,
+    "not a whole number",
+    "this number of {unit}s cannot be taken exactly",
+    "Write a whole number; hours and minutes may be decimal down to a microsecond.",
 )
-NO_DAYS = Kind("SLA308", E, "less than one", "a number of {unit}s is at least 1", "Write at least 1, or hours and minutes.")
-RANGE_ORDER = Kind("SLA309", E, "range in the wrong order", "{low} to {high} is not a range", "Write the smaller number first.")
+NO_DAYS = Kind(
+    "SLA308", E, "less than one", "a number of {unit}s is at least 1", "Write at least 1, or hours and minutes."
+)
+RANGE_ORDER = Kind(
+    "SLA309", E, "range in the wrong order", "{low} to {high} is not a range", "Write the smaller number first."
+)
 DAYS_OF_WHAT = Kind(
     "SLA310",
     E,
@@ -175,10 +199,18 @@ DAYS_NOT_ANCHORED = Kind(
     "Add `after the start date`, `from the start date`, `after the day after` or `from the day after`.",
 )
 SAME_TIME_ANCHORED = Kind(
-    "SLA313", E, "same time has no anchor", "`same time` counts from the start itself", "Leave out `from …` or `after …`, or end the days `by close`."
+    "SLA313",
+    E,
+    "same time has no anchor",
+    "`same time` counts from the start itself",
+    "Leave out `from …` or `after …`, or end the days `by close`.",
 )
 HOURS_COUNTED_AS_DAYS = Kind(
-    "SLA314", E, "hours are not days", "`{found}` belongs to days, not to hours and minutes", "Leave it out, or give the limit in days."
+    "SLA314",
+    E,
+    "hours are not days",
+    "`{found}` belongs to days, not to hours and minutes",
+    "Leave it out, or give the limit in days.",
 )
 PERIOD_COUNTED = Kind(
     "SLA315",
@@ -188,14 +220,28 @@ PERIOD_COUNTED = Kind(
     "They end `by end of day` or `same time`, and may be `rolled to` a calendar.",
 )
 NO_LIMIT = Kind(
-    "SLA316", E, "promise without a limit", "`{modality}` needs a limit here", "Add `within …` or `in less than …`, or write the words: `words \"…\"`."
+    "SLA316",
+    E,
+    "promise without a limit",
+    "`{modality}` needs a limit here",
+    'Add `within …` or `in less than …`, or write the words: `words "…"`.',
 )
-UNKNOWN_ZONE = Kind("SLA317", E, "unknown zone", "{problem}", "Write a zone such as `Europe/Amsterdam`, `UTC`, or `UTC-05:00`.")
+UNKNOWN_ZONE = Kind(
+    "SLA317", E, "unknown zone", "{problem}", "Write a zone such as `Europe/Amsterdam`, `UTC`, or `UTC-05:00`."
+)
 WRONG_PARAMETER = Kind(
-    "SLA318", E, "parameter of the wrong type", "`{name}` is a {type} and not {wanted}", "Name {wanted}, or change the type of the parameter."
+    "SLA318",
+    E,
+    "parameter of the wrong type",
+    "`{name}` is a {type} and not {wanted}",
+    "Name {wanted}, or change the type of the parameter.",
 )
 NOT_A_CALENDAR = Kind(
-    "SLA319", E, "not a calendar", "`{name}` is a {type} and not a calendar", "Name a calendar, or a parameter that is a calendar."
+    "SLA319",
+    E,
+    "not a calendar",
+    "`{name}` is a {type} and not a calendar",
+    "Name a calendar, or a parameter that is a calendar.",
 )
 NOT_AN_EVENT = Kind(
     "SLA320",
@@ -205,23 +251,45 @@ NOT_AN_EVENT = Kind(
     "After `when` name events or write `status is …`; put conditions after `if`.",
 )
 NOT_YES_OR_NO = Kind(
-    "SLA321", E, "not a yes/no fact", "`{name}` is a {type} and cannot stand alone as a condition", "Compare it: `{name} is …`, `{name} at least …`."
+    "SLA321",
+    E,
+    "not a yes/no fact",
+    "`{name}` is a {type} and cannot stand alone as a condition",
+    "Compare it: `{name} is …`, `{name} at least …`.",
 )
 UNKNOWN_STATE = Kind("SLA322", E, "no such state of a clock", "a clock is never `{found}`", "Write one of: {known}.")
 WRONG_COMPARISON = Kind(
-    "SLA323", E, "compared with the wrong kind", "`{name}` is a {type} and cannot be compared with {value}", "Compare it with a value of its own type."
+    "SLA323",
+    E,
+    "compared with the wrong kind",
+    "`{name}` is a {type} and cannot be compared with {value}",
+    "Compare it with a value of its own type.",
 )
-NOT_A_DATE = Kind("SLA324", E, "not a date", "`{name}` is a {type} and has no place in time", "Name an event, or a fact that is a date or an instant.")
-MONTHS_APART = Kind("SLA325", E, "months have no fixed length", "a distance in months cannot be measured", "Write days or weeks.")
+NOT_A_DATE = Kind(
+    "SLA324",
+    E,
+    "not a date",
+    "`{name}` is a {type} and has no place in time",
+    "Name an event, or a fact that is a date or an instant.",
+)
+MONTHS_APART = Kind(
+    "SLA325", E, "months have no fixed length", "a distance in months cannot be measured", "Write days or weeks."
+)
 UNKNOWN_WAY = Kind("SLA326", E, "unknown way", "`{found}` is not a way for a clock to go on", "Write one of: {known}.")
-WARNING_UNIT = Kind("SLA327", E, "warning in days", "a warning comes some hours or minutes before due, or at a share", "Write `warn 2 hours before due` or `warn at 75 %`.")
+WARNING_UNIT = Kind(
+    "SLA327",
+    E,
+    "warning in days",
+    "a warning comes some hours or minutes before due, or at a share",
+    "Write `warn 2 hours before due` or `warn at 75 %`.",
+)
 UNKNOWN_PERIOD = Kind("SLA328", E, "unknown period", "`{found}` is not a period", "Write one of: {known}.")
 NOT_A_PROMISE = Kind(
     "SLA329",
     E,
     "not a promise",
     "`{found}` is not a promise",
-    "Write `target within …`, `shall within …`, `best effort`, `words \"…\"`, `to be determined`, `no promise`, or leave the cell empty.",
+    'Write `target within …`, `shall within …`, `best effort`, `words "…"`, `to be determined`, `no promise`, or leave the cell empty.',
 )
 
 # ---------- 4xx what is incomplete ----------
@@ -247,10 +315,34 @@ CLOCK_PAUSES = Kind(
     "the clock `{name}` can pause and has targets in days, but does not say whether pauses move the due time",
     "Add `pauses move the due time` or `pauses do not move the due time`.",
 )
-NO_HEADER = Kind("SLA405", E, "table without a header", "the table has no header row that names the levels of `{scale}`", "Begin with a row whose first cell is empty: `|  | a | b |`.")
-ROW_LENGTH = Kind("SLA406", E, "row of the wrong length", "this row has {found} cells after its name; the table has {wanted} columns", "Add or remove cells; a blank cell is written as an empty one.")
-EMPTY_MATRIX_CELL = Kind("SLA407", E, "empty cell in a matrix", "a cell of a matrix cannot be empty", "Write the level it gives, or `none` where the document gives none.")
-MATRIX_GAP = Kind("SLA408", E, "incomplete matrix", "the matrix for `{gives}` has no cell for {pairs}", "Add the row or column, with `none` where the document gives none.")
+NO_HEADER = Kind(
+    "SLA405",
+    E,
+    "table without a header",
+    "the table has no header row that names the levels of `{scale}`",
+    "Begin with a row whose first cell is empty: `|  | a | b |`.",
+)
+ROW_LENGTH = Kind(
+    "SLA406",
+    E,
+    "row of the wrong length",
+    "this row has {found} cells after its name; the table has {wanted} columns",
+    "Add or remove cells; a blank cell is written as an empty one.",
+)
+EMPTY_MATRIX_CELL = Kind(
+    "SLA407",
+    E,
+    "empty cell in a matrix",
+    "a cell of a matrix cannot be empty",
+    "Write the level it gives, or `none` where the document gives none.",
+)
+MATRIX_GAP = Kind(
+    "SLA408",
+    E,
+    "incomplete matrix",
+    "the matrix for `{gives}` has no cell for {pairs}",
+    "Add the row or column, with `none` where the document gives none.",
+)
 TARGET_GAP = Kind(
     "SLA409",
     E,
@@ -265,7 +357,13 @@ CHOICE_GAP = Kind(
     "no case applies when {example}",
     "Add `otherwise …`, or a case for it.",
 )
-DEAD_BRANCH = Kind("SLA411", W, "case that never applies", "this case never applies: an earlier one always does", "Remove it, or put it before the case that hides it.")
+DEAD_BRANCH = Kind(
+    "SLA411",
+    W,
+    "case that never applies",
+    "this case never applies: an earlier one always does",
+    "Remove it, or put it before the case that hides it.",
+)
 LEVELS_OVERLAP = Kind(
     "SLA412",
     E,
@@ -273,53 +371,243 @@ LEVELS_OVERLAP = Kind(
     "both `{first}` and `{second}` apply when {example}",
     "Change one of the conditions, or declare the scale `highest first, highest wins`.",
 )
-DUPLICATE_TARGET = Kind("SLA413", E, "two targets for one cell", "`{id}` has two targets", "Keep one; a second statement about the same cell is written `also …`.")
-CALENDAR_ROW = Kind("SLA414", E, "row of a calendar choice", "a row here has two cells: levels, and the calendar for them", "Write `| level | calendar |`.")
-CALENDAR_CHOICE_GAP = Kind("SLA415", E, "calendar choice with a gap", "no calendar is chosen for {levels} of `{scale}`", "Add a row for each level.")
-CALENDAR_MIXED = Kind("SLA416", E, "two kinds of calendar", "`{found}` does not go with a calendar that is made of others", "Remove it, or declare the hours as a calendar of their own and name it.")
-DUTY_INCOMPLETE = Kind("SLA417", E, "incomplete duty", "the duty `{name}` does not say who owes it to whom, and how bindingly", "Add `owed by PARTY to PARTY` and `due shall`, `due should within …` or the like.")
+DUPLICATE_TARGET = Kind(
+    "SLA413",
+    E,
+    "two targets for one cell",
+    "`{id}` has two targets",
+    "Keep one; a second statement about the same cell is written `also …`.",
+)
+CALENDAR_ROW = Kind(
+    "SLA414",
+    E,
+    "row of a calendar choice",
+    "a row here has two cells: levels, and the calendar for them",
+    "Write `| level | calendar |`.",
+)
+CALENDAR_CHOICE_GAP = Kind(
+    "SLA415",
+    E,
+    "calendar choice with a gap",
+    "no calendar is chosen for {levels} of `{scale}`",
+    "Add a row for each level.",
+)
+CALENDAR_MIXED = Kind(
+    "SLA416",
+    E,
+    "two kinds of calendar",
+    "`{found}` does not go with a calendar that is made of others",
+    "Remove it, or declare the hours as a calendar of their own and name it.",
+)
+DUTY_INCOMPLETE = Kind(
+    "SLA417",
+    E,
+    "incomplete duty",
+    "the duty `{name}` does not say who owes it to whom, and how bindingly",
+    "Add `owed by PARTY to PARTY` and `due shall`, `due should within …` or the like.",
+)
 NOTHING_SAID = Kind("SLA418", E, "empty declaration", "the {kind} `{name}` says nothing", "{advice}")
-NO_CREATED = Kind("SLA419", E, "creation not said", "the policy does not say which event creates a ticket", "Add `created is EVENT`.")
-OVERLAPPING_TARGETS = Kind("SLA420", W, "target that is never reached", "`{id}` is never reached: `{other}` always comes before it", "Remove one of the two, or give the first one a condition.")
+NO_CREATED = Kind(
+    "SLA419", E, "creation not said", "the policy does not say which event creates a ticket", "Add `created is EVENT`."
+)
+OVERLAPPING_TARGETS = Kind(
+    "SLA420",
+    W,
+    "target that is never reached",
+    "`{id}` is never reached: `{other}` always comes before it",
+    "Remove one of the two, or give the first one a condition.",
+)
 
 # ---------- 5xx evidence ----------
-NO_SOURCE = Kind("SLA501", E, "no source", "the policy names no source document", 'Add `source "document.txt" sha256 "…"`.')
-SOURCE_UNREADABLE = Kind("SLA502", E, "unreadable source", "{problem}", "Put the document beside the policy, as UTF-8 text.")
-SOURCE_OUTSIDE = Kind("SLA503", E, "source outside of the folder", "`{name}` lies outside of the policy's folder", "Copy the document into the folder of the policy, and name it without `..` and links.")
-SOURCE_CHANGED = Kind("SLA504", E, "source has changed", "`{name}` is not the document this policy was written from", "Compare it with the policy, then pin it anew: `sha256 \"{sha256}\"`.")
-SOURCE_NOT_PINNED = Kind("SLA505", W, "source not pinned", "`{name}` is not pinned by its SHA-256", "Add `sha256 \"{sha256}\"` behind it.")
+NO_SOURCE = Kind(
+    "SLA501", E, "no source", "the policy names no source document", 'Add `source "document.txt" sha256 "…"`.'
+)
+SOURCE_UNREADABLE = Kind(
+    "SLA502", E, "unreadable source", "{problem}", "Put the document beside the policy, as UTF-8 text."
+)
+SOURCE_OUTSIDE = Kind(
+    "SLA503",
+    E,
+    "source outside of the folder",
+    "`{name}` lies outside of the policy's folder",
+    "Copy the document into the folder of the policy, and name it without `..` and links.",
+)
+SOURCE_CHANGED = Kind(
+    "SLA504",
+    E,
+    "source has changed",
+    "`{name}` is not the document this policy was written from",
+    'Compare it with the policy, then pin it anew: `sha256 "{sha256}"`.',
+)
+SOURCE_NOT_PINNED = Kind(
+    "SLA505", W, "source not pinned", "`{name}` is not pinned by its SHA-256", 'Add `sha256 "{sha256}"` behind it.'
+)
 NOT_QUOTED = Kind("SLA506", E, "not in the source", "“{quote}” does not stand in {source}", "{advice}")
-QUOTED_TWICE = Kind("SLA507", E, "quotation is not unique", "“{quote}” stands in the source {count} times, on lines {lines}", "Quote more words, or add `before \"…\"`, `after \"…\"`, or `row \"…\" column \"…\"`.")
-UNCITED = Kind("SLA508", E, "no evidence", "{clause} rests on no sentence of a source", "Add `cite \"…\"` with the words of the document, or `assume \"…\"` with the reason.")
-NUMBER_NOT_CITED = Kind("SLA509", E, "number is not in the citation", "the number {number} of {clause} stands in none of its citations", "Quote the words that give the number, or explain it with `assume \"…\"`.")
-NOT_COVERED = Kind("SLA510", W, "sentences not accounted for", "{count} of {total} units of {source} are not accounted for; the first is “{first}”", "Cite each in a rule, or mark it `informative` or `out of scope`. `sla coverage` lists them all.")
-UNKNOWN_CELL = Kind("SLA511", E, "evidence for no cell", "`{name}` is no row or column of this table", "Name a row, or a row and a column, as they are named in the table.")
+QUOTED_TWICE = Kind(
+    "SLA507",
+    E,
+    "quotation is not unique",
+    "“{quote}” stands in the source {count} times, on lines {lines}",
+    'Quote more words, or add `before "…"`, `after "…"`, or `row "…" column "…"`.',
+)
+UNCITED = Kind(
+    "SLA508",
+    E,
+    "no evidence",
+    "{clause} rests on no sentence of a source",
+    'Add `cite "…"` with the words of the document, or `assume "…"` with the reason.',
+)
+NUMBER_NOT_CITED = Kind(
+    "SLA509",
+    E,
+    "number is not in the citation",
+    "the number {number} of {clause} stands in none of its citations",
+    'Quote the words that give the number, or explain it with `assume "…"`.',
+)
+NOT_COVERED = Kind(
+    "SLA510",
+    W,
+    "sentences not accounted for",
+    "{count} of {total} units of {source} are not accounted for; the first is “{first}”",
+    "Cite each in a rule, or mark it `informative` or `out of scope`. `sla coverage` lists them all.",
+)
+UNKNOWN_CELL = Kind(
+    "SLA511",
+    E,
+    "evidence for no cell",
+    "`{name}` is no row or column of this table",
+    "Name a row, or a row and a column, as they are named in the table.",
+)
 
 # ---------- 6xx business time ----------
-CALENDAR_BROKEN = Kind("SLA601", E, "calendar that cannot be", "the calendar `{name}` cannot be built: {problem}", "{advice}")
-CALENDAR_NEVER_OPEN = Kind("SLA602", E, "calendar without open time", "the calendar `{name}` is never open", "Add `open …`, or remove what closes it.")
-CALENDAR_ZONE = Kind("SLA603", E, "calendar without a zone", "the calendar `{name}` has no zone", "Add `timezone ZONE` to the calendar or to the policy.")
-CALENDAR_CIRCLE = Kind("SLA604", E, "calendars in a circle", "the calendar `{name}` is made of itself: {circle}", "Remove one of the steps.")
-EMPTY_WINDOW = Kind("SLA605", E, "window without time", "a window from {time} to {time} is empty", "For a whole day write `00:00 to 24:00`.")
-STRETCH_ALONE = Kind("SLA606", E, "stretch over several days", "hours that end on another day are written for one day and alone", "Write one line: `open sun 14:00 to fri 17:00`.")
-HOLIDAYS_CHANGED = Kind("SLA607", W, "holiday data has changed", "today's holiday data gives other dates than the compiled policy: {what}", "Compile the policy again, or keep it as it is pinned.")
-YEARS_NOT_SAID = Kind("SLA608", W, "years not said", "the calendar `{name}` does not say which years it covers; {first} to {last} are taken", "Add `years {first} to {last}`.")
+CALENDAR_BROKEN = Kind(
+    "SLA601", E, "calendar that cannot be", "the calendar `{name}` cannot be built: {problem}", "{advice}"
+)
+CALENDAR_NEVER_OPEN = Kind(
+    "SLA602",
+    E,
+    "calendar without open time",
+    "the calendar `{name}` is never open",
+    "Add `open …`, or remove what closes it.",
+)
+CALENDAR_ZONE = Kind(
+    "SLA603",
+    E,
+    "calendar without a zone",
+    "the calendar `{name}` has no zone",
+    "Add `timezone ZONE` to the calendar or to the policy.",
+)
+CALENDAR_CIRCLE = Kind(
+    "SLA604",
+    E,
+    "calendars in a circle",
+    "the calendar `{name}` is made of itself: {circle}",
+    "Remove one of the steps.",
+)
+EMPTY_WINDOW = Kind(
+    "SLA605",
+    E,
+    "window without time",
+    "a window from {time} to {time} is empty",
+    "For a whole day write `00:00 to 24:00`.",
+)
+STRETCH_ALONE = Kind(
+    "SLA606",
+    E,
+    "stretch over several days",
+    "hours that end on another day are written for one day and alone",
+    "Write one line: `open sun 14:00 to fri 17:00`.",
+)
+HOLIDAYS_CHANGED = Kind(
+    "SLA607",
+    W,
+    "holiday data has changed",
+    "today's holiday data gives other dates than the compiled policy: {what}",
+    "Compile the policy again, or keep it as it is pinned.",
+)
+YEARS_NOT_SAID = Kind(
+    "SLA608",
+    W,
+    "years not said",
+    "the calendar `{name}` does not say which years it covers; {first} to {last} are taken",
+    "Add `years {first} to {last}`.",
+)
 
 # ---------- 7xx ambiguities and annexes ----------
-NOT_CHOSEN = Kind("SLA701", E, "no reading chosen", "the ambiguity `{name}` chooses no reading", "Add `choose READING because \"…\"`.")
-ONE_READING = Kind("SLA702", E, "only one reading", "the ambiguity `{name}` has fewer than two readings", "Add the other defensible reading, or make it a `note`.")
-EMPTY_READINGS = Kind("SLA703", E, "readings that change nothing", "no reading of `{name}` changes anything", "Give each reading the declarations it replaces, or say `not computed \"why\"`.")
-OVERLAP = Kind("SLA704", E, "ambiguities that overlap", "`{first}` and `{second}` both replace {what}", "Say which goes before the other: `overrides {first} because \"…\"` in `{second}`.")
-NOTHING_EXPECTED = Kind("SLA705", E, "example without an expectation", "the example expects nothing", "Add `expect … `.")
-WRONG_BASE = Kind("SLA706", E, "annex to another policy", "this annex is for `{wanted}`, not for `{found}`", "Use it with the policy it was written for.")
-BASE_MISSING = Kind("SLA707", E, "policy of the annex not found", "the policy `{name}` of this annex was not found", "Put `{name}.sla` beside the annex, or name a shipped policy.")
-REPLACES_NOTHING = Kind("SLA708", W, "replaces nothing", "the reading declares {clause}, which the policy does not have", "Declare it under the name of what it replaces; accept this finding if it is meant to be new.")
-NOT_FOUND_READING = Kind("SLA709", E, "no such reading", "the ambiguity `{ambiguity}` has no reading `{reading}`", "Write one of: {known}.")
+NOT_CHOSEN = Kind(
+    "SLA701", E, "no reading chosen", "the ambiguity `{name}` chooses no reading", 'Add `choose READING because "…"`.'
+)
+ONE_READING = Kind(
+    "SLA702",
+    E,
+    "only one reading",
+    "the ambiguity `{name}` has fewer than two readings",
+    "Add the other defensible reading, or make it a `note`.",
+)
+EMPTY_READINGS = Kind(
+    "SLA703",
+    E,
+    "readings that change nothing",
+    "no reading of `{name}` changes anything",
+    'Give each reading the declarations it replaces, or say `not computed "why"`.',
+)
+OVERLAP = Kind(
+    "SLA704",
+    E,
+    "ambiguities that overlap",
+    "`{first}` and `{second}` both replace {what}",
+    'Say which goes before the other: `overrides {first} because "…"` in `{second}`.',
+)
+NOTHING_EXPECTED = Kind(
+    "SLA705", E, "example without an expectation", "the example expects nothing", "Add `expect … `."
+)
+WRONG_BASE = Kind(
+    "SLA706",
+    E,
+    "annex to another policy",
+    "this annex is for `{wanted}`, not for `{found}`",
+    "Use it with the policy it was written for.",
+)
+BASE_MISSING = Kind(
+    "SLA707",
+    E,
+    "policy of the annex not found",
+    "the policy `{name}` of this annex was not found",
+    "Put `{name}.sla` beside the annex, or name a shipped policy.",
+)
+REPLACES_NOTHING = Kind(
+    "SLA708",
+    W,
+    "replaces nothing",
+    "the reading declares {clause}, which the policy does not have",
+    "Declare it under the name of what it replaces; accept this finding if it is meant to be new.",
+)
+NOT_FOUND_READING = Kind(
+    "SLA709", E, "no such reading", "the ambiguity `{ambiguity}` has no reading `{reading}`", "Write one of: {known}."
+)
 
 # ---------- 8xx acceptance ----------
-ACCEPTED_NOTHING = Kind("SLA801", E, "acceptance without a finding", "there is no finding {code} to accept", "Remove the `accept` statement: its reason no longer applies.")
-CANNOT_ACCEPT = Kind("SLA802", E, "errors are not accepted", "{code} is an error and cannot be accepted", "Mend it; only warnings can be accepted.")
-UNKNOWN_CODE = Kind("SLA803", E, "unknown code", "`{code}` is not the code of a finding", "Codes look like `SLA203`; the findings are listed in the documentation.")
+ACCEPTED_NOTHING = Kind(
+    "SLA801",
+    E,
+    "acceptance without a finding",
+    "there is no finding {code} to accept",
+    "Remove the `accept` statement: its reason no longer applies.",
+)
+CANNOT_ACCEPT = Kind(
+    "SLA802",
+    E,
+    "errors are not accepted",
+    "{code} is an error and cannot be accepted",
+    "Mend it; only warnings can be accepted.",
+)
+UNKNOWN_CODE = Kind(
+    "SLA803",
+    E,
+    "unknown code",
+    "`{code}` is not the code of a finding",
+    "Codes look like `SLA203`; the findings are listed in the documentation.",
+)
 
 ALL: tuple[Kind, ...] = tuple(kind for kind in list(globals().values()) if isinstance(kind, Kind))
 """Every kind of finding, in the order of this file."""

@@ -15,6 +15,8 @@ WIDTH = 110
 
 _CONTINUED = 4
 _CLAUSES = frozenset({"because", "if", "means", "otherwise", "through", "when", "while", "whichever"})
+_BEFORE_TEXTS = frozenset({"WORD", "STRING", "COMMA"})
+"""Between a keyword such as `because` and its text a line is not broken."""
 _NO_SPACE_BEFORE = frozenset({"COMMA", "COLON", "RPAR"})
 
 
@@ -93,7 +95,9 @@ def _can_break(before: Token, token: Token) -> bool:
     """Whether a line that begins with this token is read as part of the statement."""
     if before.kind == "LPAR" or token.kind in _NO_SPACE_BEFORE:
         return False
-    return before.kind == "COMMA" or token.kind == "STRING" or _first_word(token) in JOINING_WORDS
+    if token.kind == "STRING":
+        return before.kind in _BEFORE_TEXTS
+    return before.kind == "COMMA" or _first_word(token) in JOINING_WORDS
 
 
 def _begins_clause(before: Token, token: Token) -> bool:

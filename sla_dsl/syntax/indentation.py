@@ -74,8 +74,10 @@ class _Repair:
             self.findings.append(catalogue.NO_HEADING(Place(self.source, line.line.span)))
             self.items.append(_missing_heading(line.line.tokens[0]))
         elif not heading.is_bad:
-            end = heading.line.span.end
-            self.findings.append(catalogue.MISSING_OPENING(Place(self.source, Span(end, end)), head=heading.head))
+            above = Place(self.source, heading.line.span)
+            place = Place(self.source, line.line.span)
+            related = [(above, "the opening brace is missing here")]
+            self.findings.append(catalogue.MISSING_OPENING(place, related=related, head=heading.head))
         self._add("LBRACE", line.line.tokens[0].span)
         self.open.append(_Open(heading_column))
 
@@ -103,13 +105,30 @@ class _Repair:
 
     def _close_down_to(self, depth: int, here: Span) -> None:
         """Closes blocks until so many are open, before a place, and says so once."""
+        last = self._last_end()
         closed = self.open[depth:]
         del self.open[depth:]
         for _ in closed:
             self._add("RBRACE", here)
         braces = [block.brace.span for block in closed if block.brace]
         if braces:
-            self.findings.append(not_closed(self.source, here, braces))
+            self.findings.append(not_closed(self.source, self._line_after(last, here), braces))
+
+    def _last_end(self) -> int:
+        """Where the text of the last statement, brace or comment behind one ends."""
+        for item in reversed(self.items):
+            if isinstance(item, ReadLine):
+                return item.line.span.end
+            if isinstance(item, Brace):
+                return item.token.span.end
+            if item.trailing:
+                return item.comment.span.end
+        return 0
+
+    def _line_after(self, last: int, here: Span) -> Span:
+        """The beginning of the line after the last text, which is where a closing brace is missing."""
+        line_end = self.source.text.find("\n", last, here.start)
+        return Span(line_end + 1, line_end + 1) if line_end >= 0 else here
 
     def _add(self, kind: str, here: Span) -> None:
         self.items.append(Brace(Token(kind, "", Span(here.start, here.start)), None))
