@@ -7,6 +7,7 @@ from attrs import define, field, frozen
 from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.source import Source
 from sla_dsl.syntax.advice import complaint
+from sla_dsl.syntax.hidden import hidden_in
 from sla_dsl.syntax.lark_machine import MAX_NESTING, NestedTooDeep, read_line
 from sla_dsl.syntax.layout import Line
 from sla_dsl.syntax.tree import Node, Token
@@ -57,7 +58,8 @@ class Reader:
             return ReadLine(line, self._bad(line))
         if isinstance(result, Node):
             return ReadLine(line, result)
-        self.findings.append(complaint(self.source, line.tokens, result))
+        if not any(hidden_in(token.text) for token in line.tokens[result.at : result.at + 1]):
+            self.findings.append(complaint(self.source, line.tokens, result))
         return ReadLine(line, self._bad(line))
 
     def _bad(self, line: Line) -> Node:
