@@ -18,7 +18,7 @@ from attrs import frozen
 
 from sla_dsl.worktime.building import build, zone_offsets
 from sla_dsl.worktime.closure import closure_at, closure_changes
-from sla_dsl.worktime.errors import NoOpenTime, OutsideYears
+from sla_dsl.worktime.errors import BadInstant, NoOpenTime, OutsideYears
 from sla_dsl.worktime.instants import format_instant
 from sla_dsl.worktime.plan import leaf_plan
 from sla_dsl.worktime.recipe import Leaf
@@ -342,7 +342,11 @@ class Timetable:
         return number
 
     def _outside(self, t: int) -> OutsideYears:
-        return self._beyond(f"{format_instant(t, self.zone)} lies")
+        try:
+            text = format_instant(t, self.zone)
+        except BadInstant as error:
+            text = error.text
+        return self._beyond(f"{text} lies")
 
     def _beyond(self, what: str) -> OutsideYears:
         return OutsideYears(what, self.recipe.first_year, self.recipe.last_year)
