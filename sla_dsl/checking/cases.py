@@ -1,7 +1,8 @@
 """Concrete tickets to try conditions on: enough of them to find a gap, an overlap or a case that never applies.
 
-Each condition looks at some variables: facts, levels, the channel, …. A variable takes the values that make a difference: yes and no,
-every level, a number just below, at and above each number it is compared with. What has to do with time is taken as free.
+Each condition looks at some variables: facts, levels, the channel, …. A variable takes the values that make a
+difference: yes and no, every level, a number just below, at and above each number it is compared with. What has to do
+with time is taken as free.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ def spoken(ticket: Ticket) -> str:
 def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else value
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _compare(number: Value, comparison: str, value: float) -> bool:

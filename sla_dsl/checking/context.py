@@ -11,7 +11,7 @@ from sla_dsl.checking.names import Names
 from sla_dsl.diagnostics import Finding, Kind, Place
 from sla_dsl.evidence import Document as SourceText
 from sla_dsl.model import Declared, Quotation
-from sla_dsl.policy.terms.classification import Fact, Parameter, Scale
+from sla_dsl.policy.terms import AnyDeclaration, Fact, Parameter, Scale
 from sla_dsl.source import Source
 from sla_dsl.syntax import Node, Statement, Token
 
@@ -29,8 +29,8 @@ class Record:
 class Context:
     """The surroundings of a statement.
 
-    `facts`, `scales` and `parameters` are the declarations that others depend on for their types, by id; `targets_scale` is the scale
-    that `priority` means.
+    `facts`, `scales` and `parameters` are the declarations that others depend on for their types, by id;
+    `targets_scale` is the scale that `priority` means.
     """
 
     source: Source
@@ -47,12 +47,30 @@ class Context:
         """The context of a reading's block."""
         return evolve(self, names=names, reading=reading, facts=dict(self.facts), scales=dict(self.scales))
 
+    def remember(self, term: AnyDeclaration) -> None:
+        """Keeps a declaration that others depend on for their types."""
+        match term:
+            case Fact():
+                self.facts[term.id] = term
+            case Scale():
+                self.scales[term.id] = term
+            case Parameter():
+                self.parameters[term.id] = term
+            case _:
+                pass
+
     def place(self, part: Statement | Node | Token) -> Place:
         """Where a part of the text stands."""
         return Place(self.source, part.span)
 
     def report(
-        self, kind: Kind, part: Statement | Node | Token, /, *, related: Iterable[tuple[Place, str]] = (), **fields: object
+        self,
+        kind: Kind,
+        part: Statement | Node | Token,
+        /,
+        *,
+        related: Iterable[tuple[Place, str]] = (),
+        **fields: object,
     ) -> None:
         """Adds a finding about a part of the text."""
         self.record.findings.append(kind(self.place(part), related=related, **fields))

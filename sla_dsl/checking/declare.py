@@ -8,18 +8,21 @@ from sla_dsl.checking.context import Context
 from sla_dsl.checking.names import Entry
 from sla_dsl.checking.words import label_of, labels_of, name_of, unquoted
 from sla_dsl.diagnostics import Place, catalogue
-from sla_dsl.policy.terms.document import Document
+from sla_dsl.policy.terms import Document, Scale, Status
 from sla_dsl.syntax import Statement
 
 _PLAIN = frozenset(
-    "party channel event parameter fact scale calendar clock status service exclusion duty objective support_line maintenance "
-    "reference term ambiguity no_promise".split()
+    "party channel event parameter fact scale calendar clock status service exclusion duty objective support_line "
+    "maintenance reference term ambiguity no_promise".split()
 )
 _SPELLED = {"attribute": "scale", "contingency": "service"}
 _INSIDE = frozenset({"scale", "attribute", "lifecycle", "ambiguity", "cascade"})
 _OWNED = {"level": "scale", "reading": "ambiguity", "step": "cascade"}
 TICKET_KEYS = frozenset({"id", "created", "priority", "channel", "caller", "facts", "events", "status", "event", "at"})
-"""Keys of a ticket: a fact or scale with such a name could not be told from them (R3); a scale may be called `priority`."""
+"""Keys of a ticket: a fact or scale with such a name could not be told from them (R3).
+
+A scale may be called `priority`.
+"""
 
 
 def declare_all(ctx: Context, statements: Iterable[Statement]) -> None:
@@ -80,19 +83,12 @@ def declare_base(ctx: Context, base: Document) -> None:
     """Adds the names of a compiled policy, for an annex to it."""
     nowhere: Place | None = None
     for term in base.declarations:
-        labels = (*((term.label,) if term.label else ()), *getattr(term, "labels", ()))
+        labels = (*((term.label,) if term.label else ()), *(term.labels if isinstance(term, Status) else ()))
         ctx.names.declare(Entry(term.kind, term.id, labels, nowhere))
-        match term.kind:
-            case "scale":
-                ctx.scales[term.id] = term  # type: ignore[assignment]
-                for level in term.levels:  # type: ignore[union-attr]
-                    ctx.names.declare(Entry("level", level.id, level.labels, nowhere, term.id))
-            case "fact":
-                ctx.facts[term.id] = term  # type: ignore[assignment]
-            case "parameter":
-                ctx.parameters[term.id] = term  # type: ignore[assignment]
-            case _:
-                pass
+        ctx.remember(term)
+        if isinstance(term, Scale):
+            for level in term.levels:
+                ctx.names.declare(Entry("level", level.id, level.labels, nowhere, term.id))
     for doubt in base.ambiguities:
         ctx.names.declare(Entry("ambiguity", doubt.id, (), nowhere))
         for reading in doubt.readings:

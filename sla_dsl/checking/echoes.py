@@ -1,6 +1,7 @@
 """One mistake, one finding: what only repeats another finding is left out.
 
-A statement that could not be read may have declared a name or filled a gap. Until it is mended, nobody can say what is missing.
+A statement that could not be read may have declared a name or filled a gap. Until it is mended, nobody can say what is
+missing.
 """
 
 from __future__ import annotations

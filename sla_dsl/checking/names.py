@@ -1,7 +1,7 @@
 """Names: who declares what, and what a reference means. Every name is resolved here, once.
 
-A name is looked up by its id, then by a label (case and spacing folded). What cannot be found is remembered, so that an unknown name
-becomes one finding with all its places.
+A name is looked up by its id, then by a label (case and spacing folded). What cannot be found is remembered, so that an
+unknown name becomes one finding with all its places.
 """
 
 from __future__ import annotations

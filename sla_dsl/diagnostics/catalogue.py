@@ -189,7 +189,8 @@ DAYS_NOT_COUNTED = Kind(
     E,
     "days counted how",
     "`{found}` does not say how the days are counted",
-    "Add `same time`, or one of `by close`, `by end of day`, `by HH:MM` with `after the start date` or `from the day after`.",
+    "Add `same time`, or one of `by close`, `by end of day`, `by HH:MM` with `after the start date` or "
+    "`from the day after`.",
 )
 DAYS_NOT_ANCHORED = Kind(
     "SLA312",
@@ -289,7 +290,8 @@ NOT_A_PROMISE = Kind(
     E,
     "not a promise",
     "`{found}` is not a promise",
-    'Write `target within …`, `shall within …`, `best effort`, `words "…"`, `to be determined`, `no promise`, or leave the cell empty.',
+    'Write `target within …`, `shall within …`, `best effort`, `words "…"`, `to be determined`, `no promise`, '
+    "or leave the cell empty.",
 )
 
 # ---------- 4xx what is incomplete ----------

@@ -1,7 +1,7 @@
 """The checked policy.
 
-Terms name each other by id instead of holding each other: a reading or an annex swaps a declaration under its name, and everything
-that speaks of it follows. That every name resolves is what the checker has made sure of.
+Terms name each other by id instead of holding each other: a reading or an annex swaps a declaration under its name, and
+everything that speaks of it follows. That every name resolves is what the checker has made sure of.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Quotation:
 class Model:
     """A policy or annex that has been checked.
 
-    `document` is what it says, not yet pinned to dates; `declared` adds the places; `quotations` are all passages found in
-    `sources`, which holds the text of each source document by its name.
+    `document` is what it says, not yet pinned to dates; `declared` adds the places; `quotations` are all passages found
+    in `sources`, which holds the text of each source document by its name.
     """
 
     tree: Tree

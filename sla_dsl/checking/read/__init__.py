@@ -1,1 +1,1 @@
-"""From statements to terms: one module for each part of the language. Every reader reports what is wrong and goes on."""
+"""From statements to terms: a module for each part of the language. Every reader reports what is wrong and goes on."""

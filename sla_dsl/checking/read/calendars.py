@@ -193,7 +193,7 @@ def _days(ctx: Context, node: Node) -> DayRule:
     if dates is not None:
         return DayRule(dates=dates_of(ctx, dates), text=text)
     if rule is not None:
-        return DayRule(holidays=holiday_rule(ctx, rule), text=text)
+        return DayRule(holidays=holiday_rule(rule), text=text)
     assert ref is not None
     name = ctx.resolve(ref, "parameter")
     parameter = ctx.parameters.get(written(ref))

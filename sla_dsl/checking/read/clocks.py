@@ -9,8 +9,9 @@ from sla_dsl.checking.read.lengths import length
 from sla_dsl.checking.read.triggers import trigger
 from sla_dsl.checking.words import label_of, name_of, written
 from sla_dsl.diagnostics import catalogue
+from sla_dsl.policy.terms import measures
 from sla_dsl.policy.terms.conditions import Among, Condition, Subject
-from sla_dsl.policy.terms.measures import Change, Clock, Measure, Pause, Reopening, Warning, Way
+from sla_dsl.policy.terms.measures import Change, Clock, Measure, Pause, Reopening, Way
 from sla_dsl.policy.terms.promises import ELAPSED
 from sla_dsl.syntax import Node, Statement
 
@@ -115,12 +116,12 @@ def _reopening(ctx: Context, statement: Statement) -> Reopening | None:
     return "continue, gap counts" if line.has("GAP_COUNTS") else "continue"
 
 
-def _warning(ctx: Context, statement: Statement) -> Warning | None:
+def _warning(ctx: Context, statement: Statement) -> measures.Warning | None:
     line = statement.line
     if line.has("PERCENT"):
-        return Warning(share=float(line.tokens("NUMBER")[0].text))
+        return measures.Warning(share=float(line.tokens("NUMBER")[0].text))
     amount = length(ctx, line.nodes("duration")[0])
     if amount is None or amount.unit != "time":
         ctx.report(catalogue.WARNING_UNIT, statement)
         return None
-    return Warning(before=amount.low)
+    return measures.Warning(before=amount.low)

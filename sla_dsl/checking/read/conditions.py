@@ -1,6 +1,11 @@
-"""Conditions (SEMANTICS R3) and event expressions (P1). They share one grammar; where they stand decides how they are read."""
+"""Conditions (SEMANTICS R3) and event expressions (P1).
+
+They share one grammar; where they stand decides how they are read.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.lengths import length
@@ -75,36 +80,38 @@ def _event(ctx: Context, node: Node) -> AnyTest:
 
 
 def _test(ctx: Context, node: Node) -> AnyTest:
-    match node.kind:
-        case "both_conditions":
-            return All(parts=tuple(_test(ctx, part) for part in node.nodes()))
-        case "either_condition":
-            return Some(parts=tuple(_test(ctx, part) for part in node.nodes()))
-        case "negation":
-            return Not(part=_test(ctx, node.nodes()[0]))
-        case "group":
-            return _test(ctx, node.nodes()[0])
-        case "holds":
-            return _holds(ctx, node)
-        case "equals" | "at_or_above" | "at_or_below":
-            return _equals(ctx, node)
-        case "member":
-            return _member(ctx, node)
-        case "compares":
-            return _compares(ctx, node)
-        case "distance":
-            return _distance(ctx, node)
-        case "precedes":
-            first, second = (_instant(ctx, ref) for ref in node.nodes("ref"))
-            return (
-                Precedes(earlier=first, later=second) if node.has("BEFORE") else Precedes(earlier=second, later=first)
-            )
-        case "in_calendar":
-            calendar, subject = _calendar_and_subject(ctx, node)
-            return During(calendar=calendar, outside=node.has("OUTSIDE"), subject=subject)
-        case _:
-            calendar, subject = _calendar_and_subject(ctx, node)
-            return OnDay(calendar=calendar, closed=node.has("ON_A_DAY_CLOSED_IN"), subject=subject)
+    return _TESTS[node.kind](ctx, node)
+
+
+def _all(ctx: Context, node: Node) -> AnyTest:
+    return All(parts=tuple(_test(ctx, part) for part in node.nodes()))
+
+
+def _some(ctx: Context, node: Node) -> AnyTest:
+    return Some(parts=tuple(_test(ctx, part) for part in node.nodes()))
+
+
+def _not(ctx: Context, node: Node) -> AnyTest:
+    return Not(part=_test(ctx, node.nodes()[0]))
+
+
+def _group(ctx: Context, node: Node) -> AnyTest:
+    return _test(ctx, node.nodes()[0])
+
+
+def _precedes(ctx: Context, node: Node) -> AnyTest:
+    first, second = (_instant(ctx, ref) for ref in node.nodes("ref"))
+    return Precedes(earlier=first, later=second) if node.has("BEFORE") else Precedes(earlier=second, later=first)
+
+
+def _in_calendar(ctx: Context, node: Node) -> AnyTest:
+    calendar, subject = _calendar_and_subject(ctx, node)
+    return During(calendar=calendar, outside=node.has("OUTSIDE"), subject=subject)
+
+
+def _on_day(ctx: Context, node: Node) -> AnyTest:
+    calendar, subject = _calendar_and_subject(ctx, node)
+    return OnDay(calendar=calendar, closed=node.has("ON_A_DAY_CLOSED_IN"), subject=subject)
 
 
 def _holds(ctx: Context, node: Node) -> AnyTest:
@@ -164,7 +171,7 @@ def _one_of(ctx: Context, ref: Node, operands: tuple[Node, ...], node: Node) -> 
 def _or_beyond(ctx: Context, scale: str, values: tuple[str, ...], node: Node) -> tuple[str, ...]:
     """`high or higher` is `high` and all the levels above it."""
     levels = [level.id for level in ctx.scales[scale].levels] if scale in ctx.scales else []
-    if node.kind == "equals" or node.kind == "member" or values[0] not in levels:
+    if node.kind in {"equals", "member"} or values[0] not in levels:
         return values
     at = levels.index(values[0])
     return tuple(levels[: at + 1] if node.kind == "at_or_above" else levels[at:])
@@ -281,3 +288,22 @@ def resolve_calendar(ctx: Context, ref: Node) -> str:
             ctx.report(catalogue.NOT_A_CALENDAR, ref, name=parameter.id, type=parameter.type.name)
         return parameter.id
     return entry.id if entry else ctx.resolve(ref, "calendar")
+
+
+_TESTS: dict[str, Callable[[Context, Node], AnyTest]] = {
+    "both_conditions": _all,
+    "either_condition": _some,
+    "negation": _not,
+    "group": _group,
+    "holds": _holds,
+    "equals": _equals,
+    "at_or_above": _equals,
+    "at_or_below": _equals,
+    "member": _member,
+    "compares": _compares,
+    "distance": _distance,
+    "precedes": _precedes,
+    "in_calendar": _in_calendar,
+    "on_day": _on_day,
+}
+"""How each kind of test is read."""

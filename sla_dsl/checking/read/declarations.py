@@ -55,7 +55,8 @@ def declarations(ctx: Context, statements: tuple[Statement, ...]) -> tuple[AnyDe
     for position, statement in enumerate(statements):
         if statement.kind in _TYPED:
             terms = _listed(_TYPED[statement.kind](ctx, statement))
-            _remember_types(ctx, terms)
+            for term in terms:
+                ctx.remember(term)
             read[position] = terms
     notes = 0
     for position, statement in enumerate(statements):
@@ -71,17 +72,6 @@ def declarations(ctx: Context, statements: tuple[Statement, ...]) -> tuple[AnyDe
 
 def _listed(terms: AnyDeclaration | Iterable[AnyDeclaration]) -> list[AnyDeclaration]:
     return [terms] if isinstance(terms, msgspec.Struct) else list(terms)
-
-
-def _remember_types(ctx: Context, terms: list[AnyDeclaration]) -> None:
-    for term in terms:
-        match term.kind:
-            case "parameter":
-                ctx.parameters[term.id] = term  # type: ignore[assignment]
-            case "scale":
-                ctx.scales[term.id] = term  # type: ignore[assignment]
-            case _:
-                ctx.facts[term.id] = term  # type: ignore[assignment]
 
 
 def _lifecycle(ctx: Context, statement: Statement) -> Iterable[AnyDeclaration]:
@@ -102,10 +92,9 @@ def _recorded(
     for position in sorted(read):
         for term in read[position]:
             times[term.key] += 1
-            if term.kind in {"transition", "reclassification"} and times[term.key] > 1:
-                term = msgspec.structs.replace(term, id=f"{term.id} #{times[term.key]}")
-            terms.append(term)
-            ctx.record.declared.append(
-                Declared(term, ctx.place(statements[position].line), statements[position], ctx.reading)
-            )
+            again = term.kind in {"transition", "reclassification"} and times[term.key] > 1
+            named = msgspec.structs.replace(term, id=f"{term.id} #{times[term.key]}") if again else term
+            terms.append(named)
+            statement = statements[position]
+            ctx.record.declared.append(Declared(named, ctx.place(statement.line), statement, ctx.reading))
     return tuple(terms)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.ambiguities import setting
 from sla_dsl.checking.read.values import moment_text
@@ -18,6 +20,7 @@ _EXPECTED = (
     "expect_available",
     "expect_not_available",
 )
+Outcome = Literal["due", "is", "is not", "no deadline", "undetermined", "available", "not available"]
 _MODALITIES = {
     "to_be_determined": "to_be_determined",
     "to_be_negotiated": "to_be_negotiated",
@@ -117,7 +120,7 @@ def _expectation(ctx: Context, statement: Statement) -> Expectation:
     )
 
 
-def _outcome(node: Node) -> tuple[str, tuple[str, ...]]:
+def _outcome(node: Node) -> tuple[Outcome, tuple[str, ...]]:
     match node.kind:
         case "expect_due":
             moment, date = node.node("moment"), node.token("DATE")

@@ -17,7 +17,10 @@ CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 
 @frozen
 class Length:
-    """An amount in one kind of unit: microseconds of `time`, or a number of `day`s, `calendar day`s, `week`s or `month`s."""
+    """An amount in one kind of unit.
+
+    Microseconds of `time`, or a number of `day`s, `calendar day`s, `week`s or `month`s.
+    """
 
     unit: str
     low: int

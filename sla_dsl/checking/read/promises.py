@@ -136,7 +136,7 @@ def _date_fact(ctx: Context, ref: Node) -> str:
 
 
 def budget(ctx: Context, node: Node) -> AnyBudget | None:
-    """An amount of time with its calendar and its way of counting; none (reported) if it says too little or too much."""
+    """An amount of time with its calendar and way of counting; none (reported) if it says too little or too much."""
     amount = length(ctx, node)
     if amount is None:
         return None

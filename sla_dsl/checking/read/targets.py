@@ -1,6 +1,7 @@
 """Targets and cascades: what is promised for each clock and level (SEMANTICS P2-P5).
 
-A table is a short way of writing one target for each of its cells; a cell that is left empty is a `Blank`, which is a value.
+A table is a short way of writing one target for each of its cells; a cell that is left empty is a `Blank`, which is a
+value.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def target(ctx: Context, statement: Statement) -> tuple[Target, ...]:
     promised = promise(ctx, part)
     when = condition(ctx, line.after("IF"))
     refs = line.node("refs")
-    combinations = _combinations(ctx, refs.nodes("ref"), ()) if refs else ({},)
+    combinations = _combinations(ctx, refs.nodes("ref") if refs else (), ())
     support = _support(ctx, statement, f"target {target_id(clock, combinations[0], when)}")
     return tuple(
         _target(
@@ -157,13 +158,16 @@ def _target(
 
 
 def target_id(clock: str, levels: Levels, when: Condition | None) -> str:
-    """The name of a target, by which readings and annexes replace it: `response/p1`, `response if third_line_request`."""
+    """The name of a target, by which readings and annexes replace it.
+
+    Examples: `response/p1`, `response if third_line_request`.
+    """
     name = f"{clock}/{','.join(levels.values())}" if levels else clock
     return f"{name} if {when.text}" if when else name
 
 
 def _combinations(ctx: Context, rows: tuple[Node, ...], columns: tuple[Node, ...]) -> tuple[Levels, ...]:
-    """Levels of one scale are alternatives, levels of different scales go together: `p1, p2` × `gold`."""
+    """Levels of one scale are alternatives, levels of different scales go together: `p1, p2` and `gold`."""
     by_scale: dict[str, list[str]] = {}
     for ref in (*rows, *columns):
         entry = _level(ctx, ref)
@@ -215,7 +219,7 @@ def cascade(ctx: Context, statement: Statement) -> tuple[Cascade, ...]:
     clock = ctx.resolve(line.nodes("ref")[0], "clock")
     when = condition(ctx, line.after("IF"))
     refs = line.node("refs")
-    combinations = _combinations(ctx, refs.nodes("ref"), ()) if refs else ({},)
+    combinations = _combinations(ctx, refs.nodes("ref") if refs else (), ())
     by = f"cascade {target_id(clock, combinations[0], when)}"
     found = evidence(ctx, statement, by)
     steps = tuple(_step(ctx, inner, by) for inner in statement.body if inner.kind == "step")

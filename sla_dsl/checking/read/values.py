@@ -83,7 +83,7 @@ def _is_date(token: Token) -> bool:
     return True
 
 
-def holiday_rule(ctx: Context, node: Node) -> HolidayRule:
+def holiday_rule(node: Node) -> HolidayRule:
     """`holidays of NL`, `holidays of US-CA categories public and bank`."""
     region = node.nodes("region")[0].tokens()[0].text
     country, _, subdivision = region.partition("-")
@@ -109,17 +109,17 @@ def moment_text(node: Node) -> str:
     return f"{day}T{clock}{offset.text if offset else ''}"
 
 
-def value_of(ctx: Context, line: Node, type: Type) -> Value | None:
+def value_of(ctx: Context, line: Node, wanted: Type) -> Value | None:
     """The value that a statement gives to something of a type; none (reported) if it does not fit."""
-    value = _read(ctx, line, type)
+    value = _read(ctx, line, wanted)
     if value is None:
         part = line.node("value", "duration", "dates") or line
-        ctx.report(catalogue.WRONG_VALUE, part, value=ctx.words(part), type=_spoken(type))
+        ctx.report(catalogue.WRONG_VALUE, part, value=ctx.words(part), type=_spoken(wanted))
     return value
 
 
-def _read(ctx: Context, line: Node, type: Type) -> Value | None:
-    match type.name:
+def _read(ctx: Context, line: Node, wanted: Type) -> Value | None:
+    match wanted.name:
         case "holiday list":
             return _holiday_list(ctx, line)
         case "duration":
@@ -130,22 +130,22 @@ def _read(ctx: Context, line: Node, type: Type) -> Value | None:
             pass
     value = line.node("value")
     token = value.tokens()[0] if value and value.tokens() else None
-    return _simple(ctx, token, type) if token else None
+    return _simple(ctx, token, wanted) if token else None
 
 
-def _simple(ctx: Context, token: Token, type: Type) -> Value | None:
+def _simple(ctx: Context, token: Token, wanted: Type) -> Value | None:
     text = unquoted(token) if token.kind == "STRING" else token.text
-    match type.name:
+    match wanted.name:
         case "timezone" if token.kind in {"ZONE", "WORD"}:
             return ZoneValue(name=text) if zone_known(ctx, token) else ZoneValue(name="UTC")
         case "number" if token.kind == "NUMBER":
             return NumberValue(number=float(text))
         case "yes or no" if text in {"yes", "no"}:
             return TextValue(text=text)
-        case "one of" if text in type.choices:
+        case "one of" if text in wanted.choices:
             return TextValue(text=text)
         case "level":
-            entry = ctx.names.find(text, "level", owner=type.scale)
+            entry = ctx.names.find(text, "level", owner=wanted.scale)
             return TextValue(text=entry.id) if entry else None
         case "calendar":
             entry = ctx.names.find(text, "calendar")
@@ -160,7 +160,7 @@ def _holiday_list(ctx: Context, line: Node) -> HolidayList | None:
         return HolidayList(dates=dates_of(ctx, dates))
     rule = value.node("holidays_of") if value else None
     if rule:
-        return HolidayList(rule=holiday_rule(ctx, rule))
+        return HolidayList(rule=holiday_rule(rule))
     return HolidayList() if value and value.has("NONE") else None
 
 
@@ -178,7 +178,7 @@ def _when(line: Node) -> TextValue | None:
     return TextValue(text=moment_text(moment)) if moment else None
 
 
-def _spoken(type: Type) -> str:
-    if type.name == "one of":
-        return f"one of {', '.join(type.choices)}"
-    return f"a level of {type.scale}" if type.name == "level" else f"a {type.name}"
+def _spoken(wanted: Type) -> str:
+    if wanted.name == "one of":
+        return f"one of {', '.join(wanted.choices)}"
+    return f"a level of {wanted.scale}" if wanted.name == "level" else f"a {wanted.name}"

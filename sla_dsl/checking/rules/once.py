@@ -9,7 +9,8 @@ from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.syntax import Statement
 
 _ONCE = frozenset(
-    "timezone years created carries_targets default repeats on_reopening agreed owed due fulfilled choose language".split()
+    "timezone years created carries_targets default repeats on_reopening agreed owed due fulfilled choose "
+    "language".split()
 )
 
 

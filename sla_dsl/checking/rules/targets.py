@@ -61,12 +61,15 @@ def _covers(term: Target | Cascade, levels: dict[str, str]) -> bool:
 
 
 def _hidden(declared: list[Declared]) -> Iterator[Finding]:
-    plain = [d for d in declared if isinstance(d.term, Target) and d.term.condition is None and d.term.applies is None]
-    for at, later in enumerate(plain):
-        for earlier in plain[:at]:
-            assert isinstance(later.term, Target) and isinstance(earlier.term, Target)
-            if earlier.term.levels.items() < later.term.levels.items():
+    plain = [
+        (d.place, d.term)
+        for d in declared
+        if isinstance(d.term, Target) and d.term.condition is None and d.term.applies is None
+    ]
+    for at, (place, later) in enumerate(plain):
+        for other, earlier in plain[:at]:
+            if earlier.levels.items() < later.levels.items():
                 yield catalogue.OVERLAPPING_TARGETS(
-                    later.place, id=later.term.id, other=earlier.term.id, related=[(earlier.place, "comes before it")]
+                    place, id=later.id, other=earlier.id, related=[(other, "comes before it")]
                 )
                 break
