@@ -33,12 +33,21 @@ def closure_at(recipe: Recipe, t: int) -> str | None:
     return name if isinstance(recipe, Except) else name or closure_at(recipe.right, t)
 
 
-def closure_changes(recipe: Recipe, a: int, b: int) -> list[int]:
-    """Return the instants after `a` and before `b` at which `closure_at` may change, in order."""
-    return sorted(t for t in set(_possible_changes(recipe, a, b)) if a < t < b)
+def closed_runs(recipe: Recipe, a: int, b: int) -> Iterator[tuple[int, int, str | None]]:
+    """Yield a closed span from `a` to `b` in runs of one `closure_at`: start, end, name; none of no length."""
+    if b <= a:
+        return
+    start, name = a, closure_at(recipe, a)
+    for at in sorted(t for t in set(_possible_changes(recipe, a, b)) if a < t < b):
+        then = closure_at(recipe, at)
+        if then != name:
+            yield start, at, name
+            start, name = at, then
+    yield start, b, name
 
 
 def _possible_changes(recipe: Recipe, a: int, b: int) -> Iterator[int]:
+    """Yield the instants at which `closure_at` may change, and others."""
     if isinstance(recipe, Outside):
         return
     if isinstance(recipe, Leaf | WholeDays):

@@ -80,6 +80,16 @@ class OutsideYears(WorktimeError):
 
 
 @define
+class NoHours(WorktimeError):
+    """A date that has no opening hours, where some are needed."""
+
+    day: date
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} has no opening hours"
+
+
+@define
 class BadCount(WorktimeError):
     """A number of days, weeks or months below one, or a cut-off or time of day outside the day."""
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Literal
 from attrs import frozen
 
 from sla_dsl.worktime.building import build, zone_offsets
-from sla_dsl.worktime.closure import closure_at, closure_changes
-from sla_dsl.worktime.errors import BadInstant, NoOpenTime, OutsideYears
+from sla_dsl.worktime.closure import closed_runs, closure_at
+from sla_dsl.worktime.errors import BadInstant, NoHours, NoOpenTime, OutsideYears
 from sla_dsl.worktime.instants import format_instant
 from sla_dsl.worktime.plan import leaf_plan
 from sla_dsl.worktime.recipe import Leaf
@@ -268,9 +268,10 @@ class Timetable:
         return [date.fromordinal(day) for day in self._days[i:j]]
 
     def close_of(self, day: date) -> int:
-        """Return the end of the last window of a date that has opening hours (T5)."""
-        number = self._checked(day)
-        closing = self._closings[bisect_left(self._days, number)]
+        """Return the end of the last window of a date (T5). Raises `NoHours` for a date without any."""
+        if not self.has_hours(day):
+            raise NoHours(day)
+        closing = self._closings[bisect_left(self._days, day.toordinal())]
         if closing > self._hi:
             raise self._beyond("the closing lies")
         return closing
@@ -298,40 +299,35 @@ class Timetable:
             return sorted(
                 piece for start, end in spans for piece in self._clock.spans(midnight + start, midnight + end)
             )
-        return [
-            (stretch.start, stretch.end)
-            for lo, hi in self._clock.spans(midnight, midnight + DAY)
-            for stretch in self.stretches(lo, hi)
-            if stretch.kind == "open"
-        ]
+        return [piece for lo, hi in self._clock.spans(midnight, midnight + DAY) for piece in self._open_within(lo, hi)]
 
     def closed_because(self, t: int) -> str | None:
         """Return the name of the holiday or closing for which an instant is closed, if it is."""
         return None if self.is_open(t) else closure_at(self.recipe, t)
 
     def stretches(self, a: int, b: int) -> Iterator[Stretch]:
-        """Yield open, closed and holiday stretches from `a` to `b` in order; they touch and leave no gap."""
+        """Yield open, closed and holiday stretches from `a` to `b` in order; they touch and leave no gap (H6).
+
+        None where `b` is not after `a`.
+        """
         if not (self._lo <= a <= self._hi and self._lo <= b <= self._hi):
             raise self._outside(b if self._lo <= a <= self._hi else a)
-        i = bisect_right(self._ends, a)
-        while a < b:
-            start = self._starts[i] if i < len(self._starts) else b
-            if start > a:
-                yield from self._closed(a, min(start, b))
-            end = self._ends[i] if i < len(self._ends) else b
-            if max(start, a) < min(end, b):
-                yield Stretch(max(start, a), min(end, b), "open")
-            a, i = end, i + 1
+        at = a
+        for start, end in self._open_within(a, b):
+            yield from self._closed(at, start)
+            yield Stretch(start, end, "open")
+            at = end
+        yield from self._closed(at, b)
 
     def _closed(self, a: int, b: int) -> Iterator[Stretch]:
-        """Yield a closed span in pieces of one reason each, which changes only with a wall time of the recipe."""
-        start, name = a, closure_at(self.recipe, a)
-        for at in closure_changes(self.recipe, a, b):
-            then = closure_at(self.recipe, at)
-            if then != name:
-                yield _closed_stretch(start, at, name)
-                start, name = at, then
-        yield _closed_stretch(start, b, name)
+        for start, end, name in closed_runs(self.recipe, a, b):
+            yield Stretch(start, end, "closed" if name is None else "holiday", name)
+
+    def _open_within(self, a: int, b: int) -> Iterator[tuple[int, int]]:
+        i = bisect_right(self._ends, a)
+        while a < b and i < len(self._starts) and self._starts[i] < b:
+            yield max(a, self._starts[i]), min(b, self._ends[i])
+            i += 1
 
     # -------------------------------------------------------------------------------------- errors
 
@@ -352,11 +348,7 @@ class Timetable:
         return OutsideYears(what, self.recipe.first_year, self.recipe.last_year)
 
 
-def _closed_stretch(start: int, end: int, name: str | None) -> Stretch:
-    return Stretch(start, end, "closed" if name is None else "holiday", name)
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # a table of 20 years takes about a megabyte
 def timetable(recipe: Recipe) -> Timetable:
-    """Return the timetable of a recipe: the same object for equal recipes, while it is in use."""
+    """Return the timetable of a recipe: for equal recipes the same object, if it was in use lately."""
     return Timetable(recipe)

@@ -14,7 +14,7 @@ from sla_dsl.worktime import (
     days_same_time_before,
     timetable,
 )
-from sla_dsl.worktime.errors import BadCount
+from sla_dsl.worktime.errors import BadCount, NoHours
 from tests.worktime.desk import OFFICE, at, table, wall
 
 DESK = timetable(OFFICE)  # mon to fri 08:30 to 17:00; 2026-03-06 is a Friday
@@ -180,6 +180,11 @@ def test_a_number_of_days_is_at_least_one(n: int) -> None:
         days_by(DESK, at("2026-03-06 15:00"), n, "close")
     with pytest.raises(BadCount, match="at least 1"):
         days_same_time(DESK, at("2026-03-06 15:00"), n)
+
+
+def test_a_date_without_hours_has_no_closing() -> None:
+    with pytest.raises(NoHours, match="2026-03-07 has no opening hours"):
+        DESK.close_of(date(2026, 3, 7))
 
 
 @pytest.mark.parametrize("second", [-1, 86_401])

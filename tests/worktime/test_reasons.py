@@ -63,3 +63,4 @@ def test_a_composition_is_closed_for_the_reason_of_the_part_that_closes_it(recip
 def test_nothing_lies_between_an_instant_and_itself() -> None:
     noon = at("2026-03-06 12:00")
     assert list(timetable(OFFICE).stretches(noon, noon)) == []
+    assert list(timetable(OFFICE).stretches(noon, at("2026-03-05 20:00"))) == []
