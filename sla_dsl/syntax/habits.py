@@ -7,6 +7,7 @@ import unicodedata
 
 _DAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?"
 _DASH = "[-\u2010-\u2015\u2212]"
+_UNIT = r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?|years?)"
 _TIME = r"[0-9]{1,2}(?:[:.h][0-9]{2})?(?:am|pm)?"
 
 _HABITS: tuple[tuple[str, str], ...] = (
@@ -15,7 +16,7 @@ _HABITS: tuple[tuple[str, str], ...] = (
     (rf"{_TIME}{_DASH}{_TIME}", "Write a span of hours as `08:30 to 17:00`."),
     (r"[0-9:.]+(?:am|pm)", "Write times on the 24-hour clock: `08:30`, `17:00`."),
     (r"[0-9]{1,2}[.h][0-9]{2}", "Write times with a colon: `08:30`."),
-    (r"[0-9.]+[a-z]+", "Write number and unit apart: `1 hour`, `30 minutes`, `2 days`."),
+    (rf"[0-9.]+{_UNIT}", "Write number and unit apart: `1 hour`, `30 minutes`, `2 days`."),
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.*", "Write a moment as `2026-03-06 15:00`, with a space."),
     (r"[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{1,4}", "Write a date as year-month-day: `2026-03-06`."),
     (rf"[0-9]+{_DASH}[0-9]+", "Write `to` between the two ends of a span: `1 to 3`."),
@@ -31,7 +32,7 @@ _HABITS: tuple[tuple[str, str], ...] = (
     (r"(?:\|\||;).*", "Write `or`, or begin a new line."),
     (r"//.*|/\*.*|--.*", "A comment begins with `#`."),
     (r"[A-Za-z][A-Za-z0-9_]*-[A-Za-z0-9_-]+", "A name has letters, digits and `_`, and no `-`."),
-    (r"[0-9][A-Za-z0-9_]*", "A name begins with a letter."),
+    (r"[0-9]+[A-Za-z_][A-Za-z0-9_]*", "A name begins with a letter."),
     (r"[^\W_]\w*", "A name has the letters a to z, digits and `_`. Write other words in quotation marks."),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), advice) for pattern, advice in _HABITS)

@@ -1,7 +1,7 @@
 """From words to keywords, and from text lines to statement lines.
 
-A statement is one line. It goes on when the line ended with a comma, or when the next line starts with a text or with a
-joining word; a blank line ends it all the same. A word is a keyword only where it can be one: `open` begins a
+A statement is one line. It goes on when the line ended with a comma or a colon, or when the next line starts with a
+text or with a joining word; a blank line ends it all the same. A word is a keyword only where it can be one: `open` begins a
 statement, but is a plain name in `from open to closed`.
 """
 
@@ -16,7 +16,7 @@ from sla_dsl.syntax.tree import Comment, Token
 from sla_dsl.syntax.vocabulary import Phrases, Vocabulary
 
 JOINING_WORDS = frozenset(
-    "and or if when while otherwise because through before after means within to whichever".split()
+    "and or not if when while otherwise because through before after means within to whichever".split()
 )
 """A line that starts with one of these goes on with the statement of the line before."""
 
@@ -136,7 +136,7 @@ class _Layout:
         if not self.line or self.gap or token.kind == "BAR":
             return False
         last = next(before for before in reversed(self.line) if before.kind != "NL")
-        return last.kind == "COMMA" or token.text in JOINING_WORDS or token.text.startswith('"')
+        return last.kind in {"COMMA", "COLON"} or token.text in JOINING_WORDS or token.text.startswith('"')
 
     def end_line(self) -> None:
         """Puts down the statement line that was being read, with the comments behind it."""

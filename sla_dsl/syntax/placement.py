@@ -12,7 +12,7 @@ _DECLARATIONS = (
 )
 _CHANGES = (
     "calendar scale matrix clock targets target cascade lifecycle reclassify service contingency exclusion duty "
-    "objective support_line maintenance"
+    "objective support_line maintenance channel amend drop set"
 )
 _PAUSES = "pauses_in pauses_while pauses_between pauses_move pauses_keep"
 FILE = "file"
@@ -21,7 +21,7 @@ FILE = "file"
 _BLOCKS: dict[str, str] = {
     FILE: "language policy annex",
     "policy": _DECLARATIONS,
-    "annex": f"{_DECLARATIONS} set choose drop",
+    "annex": f"{_DECLARATIONS} amend set choose drop",
     "parameter": "default",
     "attribute": "level default",
     "fact": "default",
@@ -46,12 +46,20 @@ _BLOCKS: dict[str, str] = {
     "support_line": "provided requested reached covers escalates",
     "maintenance": "allowed applies",
     "ambiguity": "reading choose overrides",
-    "reading": f"{_CHANGES} set drop reached",
+    "reading": _CHANGES,
     "example": "set under ticket happens expect",
 }
 
 EVIDENCE = frozenset({"cite", "assume", "note"})
 """The statements that may stand in almost any block."""
+
+AMENDED = frozenset(
+    "channel clock calendar scale attribute matrix service contingency exclusion duty objective support_line maintenance "
+    "parameter fact".split()
+)
+"""The kinds of declaration that can be amended: statements in their blocks are replaced by others of their kind."""
+
+_BLOCKS["amend"] = " ".join(dict.fromkeys(word for kind in sorted(AMENDED) for word in _BLOCKS[kind].split()))
 
 _NO_EVIDENCE = frozenset({FILE, "example", "note", "informative", "out_of_scope", "accept", "source", "ticket"})
 _ALLOWED: dict[str, frozenset[str]] = {
