@@ -32,7 +32,7 @@ class Names:
 
     @classmethod
     def of(cls, things: Iterable[tuple[str, Iterable[str]]]) -> Names:
-        """Return the names of things given as (id, labels). An id goes before any label, the first label before others."""
+        """Return the names of things given as (id, labels). An id goes before a label, the first before others."""
         known = [(id_, tuple(labels)) for id_, labels in things]
         by_fold: dict[str, str] = {}
         for id_, labels in known:

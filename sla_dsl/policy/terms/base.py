@@ -11,7 +11,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """A value of a policy. Equal terms mean the same; a term knows nothing of where it was written."""
 
 
-class Citation(Term, kw_only=True):
+class Citation(Term, frozen=True, kw_only=True):
     """A quotation that bears a rule out, with the line on which it begins in its source (H1).
 
     `supports` narrows it to a row and a cell of a table, for example `("p1", "response")`.
@@ -23,14 +23,14 @@ class Citation(Term, kw_only=True):
     supports: tuple[str, ...] = ()
 
 
-class Assumption(Term, kw_only=True):
+class Assumption(Term, frozen=True, kw_only=True):
     """Why a value stands here though the document does not say so (H1)."""
 
     text: str
     supports: tuple[str, ...] = ()
 
 
-class Declaration(Term, tag_field="kind", kw_only=True):
+class Declaration(Term, tag_field="kind", frozen=True, kw_only=True):
     """Something a policy declares under a name; within its kind the name is unique."""
 
     id: str

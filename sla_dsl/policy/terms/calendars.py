@@ -8,21 +8,21 @@ from sla_dsl.policy.terms.base import Declaration, Term
 from sla_dsl.policy.terms.values import Dates, HolidayRule
 
 
-class ZoneRef(Term, kw_only=True):
+class ZoneRef(Term, frozen=True, kw_only=True):
     """A zone by its name, or the parameter that gives it; exactly one of them."""
 
     name: str | None = None
     parameter: str | None = None
 
 
-class Window(Term, kw_only=True):
+class Window(Term, frozen=True, kw_only=True):
     """Opening hours in seconds after midnight; an `end` over 86,400 or at or before `start` runs into the next day."""
 
     start: int
     end: int
 
 
-class Opening(Term, kw_only=True):
+class Opening(Term, frozen=True, kw_only=True):
     """Hours on the days of the week (0 is Monday), or one stretch from a day's hour to another day's."""
 
     days: tuple[int, ...]
@@ -30,7 +30,7 @@ class Opening(Term, kw_only=True):
     until_day: int | None = None
 
 
-class DayRule(Term, kw_only=True):
+class DayRule(Term, frozen=True, kw_only=True):
     """Which dates a rule is about: given ones, an official list, a parameter, or a recurrence rule (RFC 5545)."""
 
     dates: Dates | None = None
@@ -40,14 +40,14 @@ class DayRule(Term, kw_only=True):
     text: str
 
 
-class SpecialHours(Term, kw_only=True):
+class SpecialHours(Term, frozen=True, kw_only=True):
     """Hours that replace all others on some dates."""
 
     on: DayRule
     windows: tuple[Window, ...]
 
 
-class Season(Term, kw_only=True):
+class Season(Term, frozen=True, kw_only=True):
     """Other hours in a part of the year or between two dates."""
 
     id: str
@@ -56,7 +56,7 @@ class Season(Term, kw_only=True):
     openings: tuple[Opening, ...]
 
 
-class Hours(Term, tag_field="is", tag="hours", kw_only=True):
+class Hours(Term, tag_field="is", tag="hours", frozen=True, kw_only=True):
     """Opening hours of its own."""
 
     zone: ZoneRef | None
@@ -68,7 +68,7 @@ class Hours(Term, tag_field="is", tag="hours", kw_only=True):
     special: tuple[SpecialHours, ...] = ()
 
 
-class Composed(Term, tag_field="is", tag="composed", kw_only=True):
+class Composed(Term, tag_field="is", tag="composed", frozen=True, kw_only=True):
     """Made of other calendars: `A and B`, `A or B`, `A except B`, `outside A`, `whole days of A`."""
 
     operation: Literal["both", "either", "except", "outside", "whole_days"]
@@ -76,14 +76,14 @@ class Composed(Term, tag_field="is", tag="composed", kw_only=True):
     zone: ZoneRef | None = None
 
 
-class ChosenBy(Term, tag_field="is", tag="chosen", kw_only=True):
+class ChosenBy(Term, tag_field="is", tag="chosen", frozen=True, kw_only=True):
     """One calendar for each level of an attribute or scale."""
 
     scale: str
     calendars: dict[str, str]
 
 
-class Calendar(Declaration, tag="calendar", kw_only=True):
+class Calendar(Declaration, tag="calendar", frozen=True, kw_only=True):
     """Business time under a name."""
 
     hours: Hours | Composed | ChosenBy

@@ -9,7 +9,7 @@ from sla_dsl.policy.terms.conditions import Condition
 from sla_dsl.policy.terms.values import Type, Value
 
 
-class Level(Term, kw_only=True):
+class Level(Term, frozen=True, kw_only=True):
     """One level of a scale: its labels, its definition, and where the document allows, when it applies."""
 
     id: str
@@ -22,7 +22,7 @@ class Level(Term, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-class Scale(Declaration, tag="scale", kw_only=True):
+class Scale(Declaration, tag="scale", frozen=True, kw_only=True):
     """Ordered levels, the highest first. `of` makes it an attribute of ticket, caller or customer, without order."""
 
     levels: tuple[Level, ...]
@@ -31,12 +31,12 @@ class Scale(Declaration, tag="scale", kw_only=True):
     of: Literal["ticket", "caller", "customer"] | None = None
     default: str | None = None
 
-    def level(self, id: str) -> Level | None:
+    def level(self, name: str) -> Level | None:
         """The level with this name, if there is one."""
-        return next((level for level in self.levels if level.id == id), None)
+        return next((level for level in self.levels if level.id == name), None)
 
 
-class Cell(Term, kw_only=True):
+class Cell(Term, frozen=True, kw_only=True):
     """A cell of a matrix: the level it gives, or none where its absence is declared."""
 
     row: str
@@ -44,7 +44,7 @@ class Cell(Term, kw_only=True):
     gives: str | None
 
 
-class Matrix(Declaration, tag="matrix", kw_only=True):
+class Matrix(Declaration, tag="matrix", frozen=True, kw_only=True):
     """Two scales give a third (R2). Its `id` is the scale that it gives."""
 
     rows: str
@@ -53,31 +53,31 @@ class Matrix(Declaration, tag="matrix", kw_only=True):
     chosen_by: tuple[str, ...] = ()
 
 
-class Fact(Declaration, tag="fact", kw_only=True):
+class Fact(Declaration, tag="fact", frozen=True, kw_only=True):
     """Something known of a ticket, of a type; not given is unknown unless there is a default (R3)."""
 
     type: Type
     default: Value | None = None
 
 
-class Parameter(Declaration, tag="parameter", kw_only=True):
+class Parameter(Declaration, tag="parameter", frozen=True, kw_only=True):
     """What a document needs and does not say (H4)."""
 
     type: Type
     default: Value | None = None
 
 
-class Event(Declaration, tag="event", kw_only=True):
+class Event(Declaration, tag="event", frozen=True, kw_only=True):
     """Something that happens to a ticket."""
 
     may_precede_creation: bool = False
 
 
-class Party(Declaration, tag="party", kw_only=True):
+class Party(Declaration, tag="party", frozen=True, kw_only=True):
     """Somebody who has rights or duties under the policy."""
 
 
-class Channel(Declaration, tag="channel", kw_only=True):
+class Channel(Declaration, tag="channel", frozen=True, kw_only=True):
     """A way of reaching somebody, with its address where the document gives one."""
 
     address: str | None = None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import field
-
 from sla_dsl.policy.terms.base import Assumption, Citation, Declaration, Term
 from sla_dsl.policy.terms.calendars import Calendar
 from sla_dsl.policy.terms.classification import Channel, Event, Fact, Matrix, Parameter, Party, Scale
@@ -56,14 +54,14 @@ AnyDeclaration = (
 )
 
 
-class SourceDocument(Term, kw_only=True):
+class SourceDocument(Term, frozen=True, kw_only=True):
     """A document the policy was written from, pinned by the SHA-256 of its bytes (H1)."""
 
     name: str
     sha256: str
 
 
-class Setting(Term, kw_only=True):
+class Setting(Term, frozen=True, kw_only=True):
     """A parameter that an annex, a reading or an example fills."""
 
     parameter: str
@@ -72,14 +70,14 @@ class Setting(Term, kw_only=True):
     assumes: tuple[Assumption, ...] = ()
 
 
-class Dropped(Term, kw_only=True):
+class Dropped(Term, frozen=True, kw_only=True):
     """A declaration that a reading or annex takes away."""
 
     kind: str
     id: str
 
 
-class Reading(Term, kw_only=True):
+class Reading(Term, frozen=True, kw_only=True):
     """One defensible way to read disputed passages: what it declares in place of the policy's own (H3)."""
 
     id: str
@@ -102,7 +100,7 @@ class Reading(Term, kw_only=True):
         )
 
 
-class Ambiguity(Declaration, tag="ambiguity", kw_only=True):
+class Ambiguity(Declaration, tag="ambiguity", frozen=True, kw_only=True):
     """A doubt about the document, its readings, the one chosen and why (H3). `label` is the question."""
 
     readings: tuple[Reading, ...]
@@ -116,7 +114,7 @@ class Ambiguity(Declaration, tag="ambiguity", kw_only=True):
         return frozenset[tuple[str, str]]().union(*(reading.touches for reading in self.readings))
 
 
-class Mark(Term, kw_only=True):
+class Mark(Term, frozen=True, kw_only=True):
     """A passage that no rule comes from: informative, or out of scope with the reason."""
 
     kind: Literal["informative", "out of scope"]
@@ -127,21 +125,21 @@ class Mark(Term, kw_only=True):
     because: str | None = None
 
 
-class Item(Term, kw_only=True):
+class Item(Term, frozen=True, kw_only=True):
     """One thing that an example says of its ticket: a name with its value, or an event."""
 
     name: str
     value: str | float | bool | None = None
 
 
-class Happening(Term, kw_only=True):
+class Happening(Term, frozen=True, kw_only=True):
     """What happens to an example's ticket, and when (ISO text, wall time of the policy's zone without an offset)."""
 
     at: str
     items: tuple[Item, ...]
 
 
-class Expectation(Term, kw_only=True):
+class Expectation(Term, frozen=True, kw_only=True):
     """What an example expects of a clock, a scale or a service."""
 
     of: str
@@ -152,19 +150,19 @@ class Expectation(Term, kw_only=True):
     line: int = 0
 
 
-class Example(Term, kw_only=True):
+class Example(Term, frozen=True, kw_only=True):
     """A ticket and what must come out of it."""
 
     title: str
     settings: tuple[Setting, ...] = ()
-    readings: dict[str, str] = field(default_factory=dict)
+    readings: dict[str, str] = {}  # noqa: RUF012 - msgspec gives each value its own
     ticket: tuple[Item, ...] = ()
     happenings: tuple[Happening, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     line: int = 0
 
 
-class PinnedDates(Term, kw_only=True):
+class PinnedDates(Term, frozen=True, kw_only=True):
     """The dates that one official holiday list had when the policy was compiled (T8)."""
 
     rule: str
@@ -173,7 +171,7 @@ class PinnedDates(Term, kw_only=True):
     dates: dict[str, str]
 
 
-class Pinned(Term, kw_only=True):
+class Pinned(Term, frozen=True, kw_only=True):
     """What was resolved at compile time, and the versions of the packages it came from (T8)."""
 
     holidays_version: str
@@ -181,22 +179,22 @@ class Pinned(Term, kw_only=True):
     holidays: tuple[PinnedDates, ...] = ()
 
 
-class Accepted(Term, kw_only=True):
+class Accepted(Term, frozen=True, kw_only=True):
     """A warning that the author accepts, and why."""
 
     code: str
     because: str
 
 
-class Selection(Term, kw_only=True):
+class Selection(Term, frozen=True, kw_only=True):
     """What was chosen on top of a policy and its annexes: readings, parameter values, and defaults taken away (H5)."""
 
-    readings: dict[str, str] = field(default_factory=dict)
+    readings: dict[str, str] = {}  # noqa: RUF012 - msgspec gives each value its own
     values: tuple[Setting, ...] = ()
     unset: tuple[str, ...] = ()
 
 
-class Document(Term, kw_only=True):
+class Document(Term, frozen=True, kw_only=True):
     """A compiled policy, or an annex to one. A policy may carry annexes and a selection with it."""
 
     format: int
@@ -214,7 +212,7 @@ class Document(Term, kw_only=True):
     ambiguities: tuple[Ambiguity, ...] = ()
     settings: tuple[Setting, ...] = ()
     dropped: tuple[Dropped, ...] = ()
-    chosen: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, str] = {}  # noqa: RUF012 - msgspec gives each value its own
     marks: tuple[Mark, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     examples: tuple[Example, ...] = ()

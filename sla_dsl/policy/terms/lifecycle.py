@@ -6,7 +6,7 @@ from sla_dsl.policy.terms.base import Declaration, Term
 from sla_dsl.policy.terms.conditions import Condition
 
 
-class Status(Declaration, tag="status", kw_only=True):
+class Status(Declaration, tag="status", frozen=True, kw_only=True):
     """A state of a ticket, and what being in it does to which clocks (`*` is every clock)."""
 
     labels: tuple[str, ...] = ()
@@ -17,7 +17,7 @@ class Status(Declaration, tag="status", kw_only=True):
     runs: tuple[str, ...] = ()
 
 
-class Moment(Term, kw_only=True):
+class Moment(Term, frozen=True, kw_only=True):
     """What makes a transition: an event (perhaps only within some time), a time passed, or a count reached."""
 
     when: Condition | None = None
@@ -33,7 +33,7 @@ class Moment(Term, kw_only=True):
     without: str | None = None
 
 
-class Transition(Declaration, tag="transition", kw_only=True):
+class Transition(Declaration, tag="transition", frozen=True, kw_only=True):
     """From some statuses to another, at the earliest of its moments, under its guards."""
 
     sources: tuple[str, ...]
@@ -44,7 +44,7 @@ class Transition(Declaration, tag="transition", kw_only=True):
     by: tuple[str, ...] = ()
 
 
-class Reclassification(Declaration, tag="reclassification", kw_only=True):
+class Reclassification(Declaration, tag="reclassification", frozen=True, kw_only=True):
     """On an event a ticket moves to another level: the one declared, or one of a set that the event names."""
 
     scale: str

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import field
-
 from sla_dsl.policy.terms.base import Assumption, Citation, Declaration, Term
 from sla_dsl.policy.terms.conditions import Condition
 from sla_dsl.policy.terms.promises import AnyPromise
@@ -14,7 +12,7 @@ Way = Literal["rebase", "carry", "restart", "keep"]
 Reopening = Literal["continue", "continue, gap counts", "new cycle", "stay closed"]
 
 
-class Trigger(Term, kw_only=True):
+class Trigger(Term, frozen=True, kw_only=True):
     """What starts, stops or voids a clock, under which condition; `instead` lets it replace the plain start."""
 
     when: Condition
@@ -24,7 +22,7 @@ class Trigger(Term, kw_only=True):
     assumes: tuple[Assumption, ...] = ()
 
 
-class Pause(Term, kw_only=True):
+class Pause(Term, frozen=True, kw_only=True):
     """When a clock pauses: while a condition holds, or from one event to another (open-ended without the second)."""
 
     holds: Condition | None = None
@@ -34,7 +32,7 @@ class Pause(Term, kw_only=True):
     assumes: tuple[Assumption, ...] = ()
 
 
-class Measure(Term, kw_only=True):
+class Measure(Term, frozen=True, kw_only=True):
     """The calendar in which a clock is measured (or `elapsed time`), under which condition."""
 
     calendar: str
@@ -43,21 +41,21 @@ class Measure(Term, kw_only=True):
     assumes: tuple[Assumption, ...] = ()
 
 
-class Change(Term, kw_only=True):
+class Change(Term, frozen=True, kw_only=True):
     """What a running clock does when a level, attribute or fact changes (P6)."""
 
     of: str
     way: Way
 
 
-class Warning(Term, kw_only=True):
+class Warning(Term, frozen=True, kw_only=True):
     """A warning at a share of the budget (percent) or some time (microseconds) before due (P8)."""
 
     share: float | None = None
     before: int | None = None
 
 
-class Clock(Declaration, tag="clock", kw_only=True):
+class Clock(Declaration, tag="clock", frozen=True, kw_only=True):
     """What is measured from a start to a stop (P1)."""
 
     starts: tuple[Trigger, ...]
@@ -74,18 +72,18 @@ class Clock(Declaration, tag="clock", kw_only=True):
     applies: Condition | None = None
 
 
-class Also(Term, kw_only=True):
+class Also(Term, frozen=True, kw_only=True):
     """Something a cell says beside what governs: an illustration, an expectation, a refusal (P2)."""
 
     promise: AnyPromise
     cites: tuple[Citation, ...] = ()
 
 
-class Target(Declaration, tag="target", kw_only=True):
+class Target(Declaration, tag="target", frozen=True, kw_only=True):
     """What is promised for a clock, for some levels (by scale), where a condition holds."""
 
     clock: str
-    levels: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, str] = {}  # noqa: RUF012 - msgspec gives each value its own
     condition: Condition | None = None
     applies: Condition | None = None
     calendar: str | None = None
@@ -93,7 +91,7 @@ class Target(Declaration, tag="target", kw_only=True):
     also: tuple[Also, ...] = ()
 
 
-class Step(Term, kw_only=True):
+class Step(Term, frozen=True, kw_only=True):
     """A step of a cascade (P5)."""
 
     id: str
@@ -105,10 +103,10 @@ class Step(Term, kw_only=True):
     assumes: tuple[Assumption, ...] = ()
 
 
-class Cascade(Declaration, tag="cascade", kw_only=True):
+class Cascade(Declaration, tag="cascade", frozen=True, kw_only=True):
     """Steps in order: the next applies when the one before has passed unmet (P5)."""
 
     clock: str
-    levels: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, str] = {}  # noqa: RUF012 - msgspec gives each value its own
     condition: Condition | None = None
     steps: tuple[Step, ...]

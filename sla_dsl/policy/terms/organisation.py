@@ -10,7 +10,7 @@ from sla_dsl.policy.terms.measures import Trigger
 from sla_dsl.policy.terms.promises import AnyPromise
 
 
-class Availability(Term, kw_only=True):
+class Availability(Term, frozen=True, kw_only=True):
     """When a service is there and for whom; `during` and `outside` name calendars, `to` parties, levels or channels."""
 
     during: str | None = None
@@ -20,7 +20,7 @@ class Availability(Term, kw_only=True):
     condition: Condition | None = None
 
 
-class Service(Declaration, tag="service", kw_only=True):
+class Service(Declaration, tag="service", frozen=True, kw_only=True):
     """Who is available when, for whom; a `contingency` stands in outside the ordinary hours."""
 
     nature: str | None = None
@@ -29,7 +29,7 @@ class Service(Declaration, tag="service", kw_only=True):
     availability: tuple[Availability, ...] = ()
 
 
-class Ending(Term, kw_only=True):
+class Ending(Term, frozen=True, kw_only=True):
     """Which clocks an exclusion ends (`*` is every clock), on which event."""
 
     clocks: tuple[str, ...]
@@ -37,14 +37,14 @@ class Ending(Term, kw_only=True):
     condition: Condition | None = None
 
 
-class Exclusion(Declaration, tag="exclusion", kw_only=True):
+class Exclusion(Declaration, tag="exclusion", frozen=True, kw_only=True):
     """What takes a ticket out of the cover of some clocks."""
 
     ends: tuple[Ending, ...]
     applies: Condition | None = None
 
 
-class Duty(Declaration, tag="duty", kw_only=True):
+class Duty(Declaration, tag="duty", frozen=True, kw_only=True):
     """What a party owes another: how bindingly, on which event, until when, and what fulfils it."""
 
     party: tuple[str, ...]
@@ -56,7 +56,7 @@ class Duty(Declaration, tag="duty", kw_only=True):
     fulfilled: Condition | None = None
 
 
-class Measurement(Term, kw_only=True):
+class Measurement(Term, frozen=True, kw_only=True):
     """A share (percent of tickets in time) or a mean (microseconds) of some clocks that is to be kept."""
 
     of: tuple[str, ...]
@@ -69,7 +69,7 @@ class Measurement(Term, kw_only=True):
     condition: Condition | None = None
 
 
-class Objective(Declaration, tag="objective", kw_only=True):
+class Objective(Declaration, tag="objective", frozen=True, kw_only=True):
     """A measurement over many tickets, for some levels; `blank` levels are those whose cell is left empty."""
 
     levels: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class Objective(Declaration, tag="objective", kw_only=True):
     applies: Condition | None = None
 
 
-class Escalation(Term, kw_only=True):
+class Escalation(Term, frozen=True, kw_only=True):
     """To which support line a ticket goes on, and when."""
 
     to: str
@@ -86,7 +86,7 @@ class Escalation(Term, kw_only=True):
     condition: Condition | None = None
 
 
-class SupportLine(Declaration, tag="support_line", kw_only=True):
+class SupportLine(Declaration, tag="support_line", frozen=True, kw_only=True):
     """A line of support: who provides it, who may ask for it, what it covers."""
 
     provided_by: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ class SupportLine(Declaration, tag="support_line", kw_only=True):
     escalations: tuple[Escalation, ...] = ()
 
 
-class MaintenanceWindow(Term, kw_only=True):
+class MaintenanceWindow(Term, frozen=True, kw_only=True):
     """During or outside which calendar maintenance may take place."""
 
     calendar: str
@@ -105,31 +105,31 @@ class MaintenanceWindow(Term, kw_only=True):
     condition: Condition | None = None
 
 
-class Maintenance(Declaration, tag="maintenance", kw_only=True):
+class Maintenance(Declaration, tag="maintenance", frozen=True, kw_only=True):
     """When maintenance is allowed."""
 
     allowed: tuple[MaintenanceWindow, ...]
     applies: Condition | None = None
 
 
-class Reference(Declaration, tag="reference", kw_only=True):
+class Reference(Declaration, tag="reference", frozen=True, kw_only=True):
     """A reference of the document to another part of it; `broken` says why it leads nowhere."""
 
     to: str | None = None
     broken: str | None = None
 
 
-class Definition(Declaration, tag="term", kw_only=True):
+class Definition(Declaration, tag="term", frozen=True, kw_only=True):
     """A term the document defines."""
 
     means: str
 
 
-class NonPromise(Declaration, tag="no_promise", kw_only=True):
+class NonPromise(Declaration, tag="no_promise", frozen=True, kw_only=True):
     """Something the document expressly does not promise."""
 
 
-class Remark(Declaration, tag="note", kw_only=True):
+class Remark(Declaration, tag="note", frozen=True, kw_only=True):
     """A note for readers."""
 
     text: str

@@ -15,13 +15,13 @@ ELAPSED = "elapsed time"
 """Instead of a calendar's name: every second counts."""
 
 
-class Budget(Term, tag_field="budget", kw_only=True):
+class Budget(Term, tag_field="budget", frozen=True, kw_only=True):
     """An amount of time; where `low` and `high` differ, the document gives a range and the later bound decides."""
 
     text: str
 
 
-class Duration(Budget, tag="duration", kw_only=True):
+class Duration(Budget, tag="duration", frozen=True, kw_only=True):
     """Hours, minutes and seconds of a calendar, in microseconds (T3, T4)."""
 
     low: int
@@ -29,7 +29,7 @@ class Duration(Budget, tag="duration", kw_only=True):
     calendar: str = OWN_CALENDAR
 
 
-class OpenDays(Budget, tag="open_days", kw_only=True):
+class OpenDays(Budget, tag="open_days", frozen=True, kw_only=True):
     """Days with opening hours, and how they are counted (T5). `at` and `cutoff` are seconds after midnight."""
 
     low: int
@@ -43,7 +43,7 @@ class OpenDays(Budget, tag="open_days", kw_only=True):
     rolled_to: str | None = None
 
 
-class CalendarPeriod(Budget, tag="calendar_period", kw_only=True):
+class CalendarPeriod(Budget, tag="calendar_period", frozen=True, kw_only=True):
     """Days, weeks or months of the calendar on the wall (T6)."""
 
     low: int
@@ -56,33 +56,33 @@ class CalendarPeriod(Budget, tag="calendar_period", kw_only=True):
 AnyBudget = Duration | OpenDays | CalendarPeriod
 
 
-class Limit(Term, tag_field="limit", kw_only=True):
+class Limit(Term, tag_field="limit", frozen=True, kw_only=True):
     """Until when."""
 
     text: str
 
 
-class Within(Limit, tag="within", kw_only=True):
+class Within(Limit, tag="within", frozen=True, kw_only=True):
     """Within a budget after the start, or strictly in less than it (T4)."""
 
     budget: AnyBudget
     strict: bool = False
 
 
-class Before(Limit, tag="before", kw_only=True):
+class Before(Limit, tag="before", frozen=True, kw_only=True):
     """At least a budget before a planned event or a given instant (T6)."""
 
     budget: AnyBudget
     event: str
 
 
-class ByEndOf(Limit, tag="by_end_of", kw_only=True):
+class ByEndOf(Limit, tag="by_end_of", frozen=True, kw_only=True):
     """Before the end of a date that a fact gives."""
 
     fact: str
 
 
-class Combined(Limit, tag="combined", kw_only=True):
+class Combined(Limit, tag="combined", frozen=True, kw_only=True):
     """The earlier or the later of two limits (T6)."""
 
     which: Literal["earlier", "later"]
@@ -93,57 +93,57 @@ class Combined(Limit, tag="combined", kw_only=True):
 AnyLimit = Within | Before | ByEndOf | Combined
 
 
-class Promise(Term, tag_field="promise", kw_only=True):
+class Promise(Term, tag_field="promise", frozen=True, kw_only=True):
     """What a target says."""
 
 
-class Committed(Promise, tag="committed", kw_only=True):
+class Committed(Promise, tag="committed", frozen=True, kw_only=True):
     """A promise that binds as strongly as its modality says (P3); duties may have one without a limit."""
 
     modality: Modality
     limit: AnyLimit | None = None
 
 
-class BestEffort(Promise, tag="best_effort", kw_only=True):
+class BestEffort(Promise, tag="best_effort", frozen=True, kw_only=True):
     """An effort, with a number to aim at or without."""
 
     limit: AnyLimit | None = None
 
 
-class Words(Promise, tag="words", kw_only=True):
+class Words(Promise, tag="words", frozen=True, kw_only=True):
     """Words that name no number, as they stand in the document."""
 
     text: str
 
 
-class ToBeDetermined(Promise, tag="to_be_determined", kw_only=True):
+class ToBeDetermined(Promise, tag="to_be_determined", frozen=True, kw_only=True):
     """The document puts the number off."""
 
 
-class ToBeNegotiated(Promise, tag="to_be_negotiated", kw_only=True):
+class ToBeNegotiated(Promise, tag="to_be_negotiated", frozen=True, kw_only=True):
     """The document leaves it to the parties."""
 
 
-class NoPromise(Promise, tag="no_promise", kw_only=True):
+class NoPromise(Promise, tag="no_promise", frozen=True, kw_only=True):
     """The document refuses a promise."""
 
 
-class Blank(Promise, tag="blank", kw_only=True):
+class Blank(Promise, tag="blank", frozen=True, kw_only=True):
     """A cell that the document leaves empty."""
 
 
-class Silent(Promise, tag="silent", kw_only=True):
+class Silent(Promise, tag="silent", frozen=True, kw_only=True):
     """The document says nothing: neither a blank nor a refusal."""
 
 
-class Choice(Promise, tag="choice", kw_only=True):
+class Choice(Promise, tag="choice", frozen=True, kw_only=True):
     """The first case whose condition holds."""
 
     cases: tuple[Case, ...]
     otherwise: AnyPromise | None = None
 
 
-class Case(Term, kw_only=True):
+class Case(Term, frozen=True, kw_only=True):
     """A condition and what is promised where it holds."""
 
     when: Condition

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import field
-
 from sla_dsl.policy.terms.base import Term
 
 
-class DateSpan(Term, kw_only=True):
+class DateSpan(Term, frozen=True, kw_only=True):
     """Dates from `first` to `last`, both inclusive: `2026-12-25`, or `12-25` for every year."""
 
     first: str
     last: str
 
 
-class Dates(Term, kw_only=True):
+class Dates(Term, frozen=True, kw_only=True):
     """A set of dates."""
 
     spans: tuple[DateSpan, ...]
 
 
-class HolidayRule(Term, kw_only=True):
+class HolidayRule(Term, frozen=True, kw_only=True):
     """The public holidays of a country or a part of it, as the `holidays` package knows them."""
 
     country: str
@@ -30,49 +28,49 @@ class HolidayRule(Term, kw_only=True):
     categories: tuple[str, ...] = ()
 
 
-class HolidayList(Term, tag="holidays", kw_only=True):
+class HolidayList(Term, tag="holidays", frozen=True, kw_only=True):
     """The value of a `holiday list`: an official list, dates, or (both empty) no holidays at all."""
 
     rule: HolidayRule | None = None
     dates: Dates | None = None
 
 
-class ZoneValue(Term, tag="zone", kw_only=True):
+class ZoneValue(Term, tag="zone", frozen=True, kw_only=True):
     """The value of a `timezone`."""
 
     name: str
 
 
-class GivenCalendar(Term, kw_only=True):
+class GivenCalendar(Term, frozen=True, kw_only=True):
     """A calendar given in full: the arguments of `Calendar` as JSON."""
 
     timezone: str
-    weekly: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    weekly: dict[str, tuple[tuple[str, str], ...]] = {}  # noqa: RUF012 - msgspec gives each value its own
     closed: tuple[str, ...] = ()
-    hours_on: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    hours_on: dict[str, tuple[tuple[str, str], ...]] = {}  # noqa: RUF012 - msgspec gives each value its own
     years: tuple[int, int] = (2015, 2035)
 
 
-class CalendarValue(Term, tag="calendar", kw_only=True):
+class CalendarValue(Term, tag="calendar", frozen=True, kw_only=True):
     """The value of a `calendar`: a declared one by its name, or one given in full (the arguments of `Calendar`)."""
 
     name: str | None = None
     given: GivenCalendar | None = None
 
 
-class DurationValue(Term, tag="duration", kw_only=True):
+class DurationValue(Term, tag="duration", frozen=True, kw_only=True):
     """The value of a `duration`, in microseconds."""
 
     micros: int
 
 
-class NumberValue(Term, tag="number", kw_only=True):
+class NumberValue(Term, tag="number", frozen=True, kw_only=True):
     """The value of a `number`."""
 
     number: float
 
 
-class TextValue(Term, tag="text", kw_only=True):
+class TextValue(Term, tag="text", frozen=True, kw_only=True):
     """The value of a choice, level, yes/no (`yes`, `no`), date or instant (ISO text)."""
 
     text: str
@@ -85,7 +83,7 @@ TypeName = Literal[
 ]
 
 
-class Type(Term, kw_only=True):
+class Type(Term, frozen=True, kw_only=True):
     """The type of a fact or parameter; `choices` for `one of`, `scale` for `level`."""
 
     name: TypeName

@@ -1,0 +1,184 @@
+"""An executable policy: a compiled document, its annexes, and what was chosen on top of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from attrs import evolve, field, fields, frozen
+
+from sla_dsl.policy.calendars import Calendars
+from sla_dsl.policy.due import due as due_of
+from sla_dsl.policy.parameters import parameter_value
+from sla_dsl.policy.plans import Desk, Plan, plan
+from sla_dsl.policy.priorities import priority as priority_of
+from sla_dsl.policy.resting import Doubts
+from sla_dsl.policy.situation import read_instant, read_situation
+from sla_dsl.policy.terms import Document, Value
+from sla_dsl.policy.vocabulary import Terms
+from sla_dsl.worktime import to_micros, zone
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.answers import Due, Priority
+
+_MOST_PLANS = 2048
+
+
+def _plain(given: Mapping[str, str]) -> dict[str, str]:
+    return dict(given)
+
+
+def _values(given: Mapping[str, Value]) -> dict[str, Value]:
+    return dict(given)
+
+
+@frozen(slots=False, eq=False)
+class Executable:
+    """A policy that answers: which priority, due when, and why.
+
+    It does not change: `reading`, `set` and `annexed` give new policies, of the same type. Threads may share it; it
+    can be pickled and copied. Policies are equal if they were made of equal parts.
+
+    >>> policy.due("response", priority="p1", created=datetime(2026, 3, 6, 15, tzinfo=UTC)).due  # doctest: +SKIP
+    '2026-03-09T09:00:00+01:00'
+    """
+
+    document: Document
+    annexes: tuple[Document, ...] = field(default=(), converter=tuple[Document, ...])
+    readings: Mapping[str, str] = field(factory=dict[str, str], converter=_plain)
+    values: Mapping[str, Value] = field(factory=dict[str, Value], converter=_values)
+    unset: frozenset[str] = field(default=frozenset[str](), converter=frozenset[str])
+
+    # ---------------------------------------------------------------------------------------- answers
+
+    def priority(self, **levels_and_facts: object) -> Priority:
+        """Return the level on the scale of the targets that a ticket with these levels and facts has (R1, R2).
+
+        `priority` among them is a level given on the ticket, which overrides what follows; `channel` and `caller`
+        are taken too. Raises `QuestionError`.
+        """
+        named = dict(levels_and_facts)
+        channel, caller = named.pop("channel", None), named.pop("caller", None)
+        return priority_of(self._desk, read_situation(self.terms, named, channel=channel, caller=caller))
+
+    def due(
+        self,
+        clock: str,
+        *,
+        priority: str | int | None = None,
+        created: datetime | str,
+        channel: str | None = None,
+        caller: str | None = None,
+        **facts: object,
+    ) -> Due:
+        """Return when a clock that starts at `created` is due (T4, P2).
+
+        `facts` may also be levels, attributes, and the instants of other events. Names are ids or labels, case and
+        spacing folded. Raises `QuestionError` for names and values that the policy does not have, `NaiveDatetime`,
+        and `OutsideYears` for dates that a calendar does not cover.
+        """
+        key = (clock, priority, channel, caller, *((name, fact, fact.__class__) for name, fact in facts.items()))
+        try:
+            known = self._plans.get(key)
+        except TypeError:
+            known, key = None, None
+        start, where = _instant(created)
+        if known is None:
+            known = self._plan(clock, start, priority, channel, caller, facts)
+            if key is not None and not known.timely:
+                if len(self._plans) >= _MOST_PLANS:
+                    self._plans.clear()
+                self._plans[key] = known
+        return due_of(known, start, where)
+
+    def _plan(
+        self, clock: str, start: int, priority: object, channel: object, caller: object, facts: Mapping[str, object]
+    ) -> Plan:
+        asked = self.terms.clock(clock)
+        situation = read_situation(self.terms, facts, priority=priority, channel=channel, caller=caller)
+        return plan(self._desk, asked, situation, start)
+
+    # ---------------------------------------------------------------------------------------- changes
+
+    def reading(self, **choices: str | None) -> Self:
+        """Return the policy under other readings, by ambiguity; None goes back to the policy's own choice (H3).
+
+        Raises `UnknownName` for an ambiguity or reading that there is not.
+        """
+        names = {one.id: one for part in (self.document, *self.annexes) for one in part.ambiguities}
+        readings = dict(self.readings)
+        for name, choice in choices.items():
+            if choice is None and name in names:
+                readings.pop(name, None)
+            else:
+                readings[name] = str(choice)
+        return self._checked(evolve(self, readings=readings))
+
+    def set(self, **parameters: object) -> Self:
+        """Return the policy with other values for parameters; None takes a default away (H4).
+
+        A zone is an IANA name or `UTC-05:00`; holidays are dates, `{"country": "NL", …}`, or `none`; a calendar is a
+        `Calendar`, its arguments, or the name of a declared one; a duration is a timedelta or `4 hours`. Texts are
+        read as the command line gives them. Raises `UnknownName`, `BadParameter`.
+        """
+        values, unset = dict(self.values), set(self.unset)
+        for name, given in parameters.items():
+            parameter = self.terms.parameter(name)
+            values.pop(parameter.id, None)
+            unset.discard(parameter.id)
+            if given is None:
+                unset.add(parameter.id)
+            else:
+                values[parameter.id] = parameter_value(self.terms, parameter, given)
+        return evolve(self, values=values, unset=unset)
+
+    def annexed(self, annex: Document) -> Self:
+        """Return the policy with an annex after those it has (H5). Raises `WrongAnnex`, `ClashingAnnexes`."""
+        return self._checked(evolve(self, annexes=(*self.annexes, annex)))
+
+    # ------------------------------------------------------------------------------------------ parts
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The declarations in force. Raises what `in_force` raises."""
+        return Terms.of(self.document, self.annexes, self.readings, self.values, self.unset)
+
+    @cached_property
+    def _desk(self) -> Desk:
+        return Desk(self.terms, Calendars(self.terms), Doubts(self.terms))
+
+    @cached_property
+    def _plans(self) -> dict[object, Plan]:
+        return {}
+
+    def _checked(self, changed: Self) -> Self:
+        _ = changed.terms
+        return changed
+
+    # ----------------------------------------------------------------------------------------- values
+
+    def _parts(self) -> tuple[object, ...]:
+        return tuple(getattr(self, one.name) for one in fields(type(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, type(self)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.document.id, len(self.annexes), *sorted(self.readings.items()), *sorted(self.values)))
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return self._parts()
+
+    def __setstate__(self, state: Iterable[object]) -> None:
+        self.__dict__.update({one.name: part for one, part in zip(fields(type(self)), state, strict=True)})
+
+
+def _instant(created: object) -> tuple[int, tzinfo]:
+    """Return an instant and the zone in which it was given."""
+    if isinstance(created, datetime):
+        return to_micros(created), created.tzinfo or UTC
+    start = read_instant("created", created)
+    offset = str(created).strip()[-6:]
+    return start, UTC if offset[-1] in "Zz" else zone(f"UTC{offset}")

@@ -1,0 +1,305 @@
+"""One search for an answer: looks things up in a situation, under suppositions, and notes what it rests on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sla_dsl.policy.calendars import Calendars
+from sla_dsl.policy.classification import Classified, anything_said, derive, is_derived
+from sla_dsl.policy.conditions import Ground, Outcome, Seen, found_text, judge
+from sla_dsl.policy.errors import Circular, Unanswerable
+from sla_dsl.policy.situation import FactValue, Situation, default_of
+from sla_dsl.policy.terms import Channel, Condition, Event, Fact, Party, Subject
+from sla_dsl.policy.thresholds import representatives
+from sla_dsl.policy.unknowns import Supposed, Undecided, Unknown, search
+from sla_dsl.worktime import from_micros, parse_instant, wall_instant, zone
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from sla_dsl.policy.openness import Openness
+    from sla_dsl.policy.selection import Key
+    from sla_dsl.policy.terms import AnyTest
+    from sla_dsl.policy.vocabulary import Terms
+
+
+class Inquiry:
+    """A witness for conditions, about a ticket at the instant of its creation.
+
+    `timely` says whether that instant was looked at, `keys` which declarations were; `decisions` are the conditions
+    that were settled on the way. `Undecided` stops it where something unknown decides.
+    """
+
+    def __init__(
+        self, terms: Terms, calendars: Calendars, situation: Situation, created: int | None, supposed: Supposed
+    ) -> None:
+        self.terms = terms
+        self.calendars = calendars
+        self.situation = situation
+        self.created = created
+        self.supposed = supposed
+        self.timely = False
+        self.keys: dict[Key, None] = {}
+        self.assumed: dict[str, None] = {}
+        self.decisions: dict[str, tuple[Condition, Outcome]] = {}
+        self._levels: dict[str, Classified] = {}
+        self._path: list[str] = []
+
+    def again(self) -> Inquiry:
+        """Return a new inquiry under the same suppositions."""
+        return Inquiry(self.terms, self.calendars, self.situation, self.created, self.supposed)
+
+    def known_level(self, scale: str) -> str | None:
+        """Return the level that was found on a scale, unless it was supposed or never asked for."""
+        found = self._levels.get(scale)
+        return None if found is None or found.via == "supposed" else found.level
+
+    @property
+    def classified(self) -> tuple[Classified, ...]:
+        """The levels that were found, in the order in which they were first needed."""
+        return tuple(self._levels.values())
+
+    # ------------------------------------------------------------------------------------ conditions
+
+    def outcome(self, condition: Condition) -> Outcome:
+        """Return whether a condition holds, and why. Raises `Undecided`."""
+        outcome = judge(condition.test, self)
+        if outcome.holds is None:
+            raise Undecided(outcome.unknowns[0])
+        self._note(outcome.grounds)
+        return outcome
+
+    def holds(self, condition: Condition | None) -> bool:
+        """Return whether a condition holds, none always does; it is noted as one that decided. Raises `Undecided`."""
+        if condition is None:
+            return True
+        outcome = self.outcome(condition)
+        self.decisions.setdefault(condition.text, (condition, outcome))
+        return outcome.holds is True
+
+    def note(self, *keys: Key) -> None:
+        """Note that the answer rests on some declarations."""
+        self.keys.update(dict.fromkeys(keys))
+        for kind, name in keys:
+            if kind == "parameter":
+                filled = self.terms.filled(name)
+                if filled is not None and filled.assumed:
+                    self.assumed[name] = None
+
+    def _note(self, grounds: tuple[Ground, ...]) -> None:
+        for ground in grounds:
+            for seen in ground.seen:
+                self.note(*seen.keys)
+                if seen.assumed is not None:
+                    self.assumed[seen.assumed] = None
+                self._note(seen.because)
+
+    # ---------------------------------------------------------------------------------------- levels
+
+    def classify(self, scale: str) -> Classified:
+        """Return the level on a scale, or that there is none or several. Raises `Undecided`, `Circular`."""
+        known = self._levels.get(scale)
+        if known is None:
+            if scale not in self.terms.scales:
+                raise Unanswerable("scale", scale)
+            if scale in self._path:
+                raise Circular((*self._path[self._path.index(scale) :],))
+            self._path.append(scale)
+            try:
+                known = self._levels[scale] = self._classify(scale)
+            finally:
+                self._path.pop()
+        self.note(*known.keys)
+        return known
+
+    def _classify(self, scale: str) -> Classified:
+        declared = self.terms.scales[scale]
+        if scale in self.situation.levels:
+            return Classified(scale, (self.situation.levels[scale],), "given")
+        if ("level", scale) in self.supposed:
+            return Classified(scale, (str(self.supposed["level", scale]),), "supposed")
+        if is_derived(self.terms, scale) and anything_said(self.terms, scale, self.situation):
+            return derive(scale, self)
+        if declared.default is not None:
+            if declared.assumes or not declared.cites:
+                self.assumed[scale] = None
+            return Classified(scale, (declared.default,), "default")
+        raise Undecided(self._unknown_level(scale, tuple(level.id for level in declared.levels)))
+
+    def single(self, scale: str) -> Classified:
+        """Return the level on a scale; where levels overlap, which of them it is counts as unknown."""
+        found = self.classify(scale)
+        if found.answer != "overlap":
+            return found
+        if ("level", scale) in self.supposed:
+            return Classified(scale, (str(self.supposed["level", scale]),), "supposed")
+        raise Undecided(self._unknown_level(scale, found.levels))
+
+    def level_of(self, scale: str) -> str | None:
+        """Return the level on a scale, None where the ticket is unclassified. Raises `Undecided`."""
+        return self.single(scale).level
+
+    def _unknown_level(self, scale: str, levels: tuple[str, ...]) -> Unknown:
+        return Unknown(("level", scale), (self.terms.spoken(scale),), levels)
+
+    # ------------------------------------------------------------------------------------- a witness
+
+    def fact(self, name: str) -> Seen:
+        """Return the value of a fact: given, supposed, by default, or unknown."""
+        fact = self.terms.need(Fact, name)
+        key = ("fact", name)
+        if name in self.situation.facts:
+            value = self.situation.facts[name]
+            return Seen(value, f"{name} is {self._text(fact, value)}", (key,))
+        if key in self.supposed:
+            return Seen(self.supposed[key], f"{name} is {self.supposed[key]}", (key,))
+        value = default_of(self.terms, fact)
+        if value is not None:
+            assumed = name if fact.assumes or not fact.cites else None
+            return Seen(value, f"{name} is {self._text(fact, value)} unless said otherwise", (key,), assumed)
+        domain = self._domain(fact)
+        return Seen(None, name, (key,), None, Unknown(key, (name,), domain))
+
+    def _text(self, fact: Fact, value: FactValue) -> str:
+        if fact.type.name == "instant" and isinstance(value, int):
+            return from_micros(value, zone(self.calendars.zone.name or "UTC")).isoformat()
+        return found_text(value)
+
+    def _domain(self, fact: Fact) -> tuple[Hashable, ...]:
+        match fact.type.name:
+            case "yes or no":
+                return (True, False)
+            case "one of":
+                return fact.type.choices
+            case "number":
+                return representatives(fact.id, self.terms.declarations.values())
+            case "level":
+                scale = self.terms.scale_named(fact.type.scale or "")
+                return () if scale is None else tuple(level.id for level in self.terms.scales[scale].levels)
+            case _:
+                return ()
+
+    def subject(self, subject: Subject) -> Seen:
+        """Return the id of the level, channel, caller, status or choice that a subject has."""
+        match subject.kind:
+            case "fact":
+                return self.fact(subject.name)
+            case "level":
+                return self._level(subject.name)
+            case "channel":
+                ids = tuple(one.id for one in self.terms.all(Channel))
+                return self._one_of("channel", self.situation.channel, ids)
+            case "caller":
+                return self._one_of("caller", self.situation.caller, tuple(one.id for one in self.terms.all(Party)))
+            case "status":
+                return self._one_of("status", self.terms.initial_status, ())
+            case "clock":
+                return self.clock_state(subject.name, ())
+
+    def _level(self, scale: str) -> Seen:
+        try:
+            found = self.single(scale)
+        except Undecided as stop:
+            return Seen(None, scale, (("scale", scale),), None, stop.unknown)
+        text = f"{self.terms.spoken(scale)} is {found.level or 'unclassified'}"
+        grounds = tuple(ground for one in found.definitions if one.holds for ground in one.grounds)
+        return Seen(found.level, text, found.keys, None, None, grounds)
+
+    def _one_of(self, name: str, value: str | None, ids: tuple[str, ...]) -> Seen:
+        if value is None:
+            value = str(self.supposed[name]) if name in self.supposed else None
+        if value is None:
+            return Seen(None, name, (), None, Unknown(name, (name,), ids or (True, False)))
+        return Seen(value, f"{name} is {value}")
+
+    def clock_state(self, clock: str, states: tuple[str, ...]) -> Seen:
+        """Return whether a clock is in one of the states: at creation none is overdue (R3)."""
+        key = ("clock", clock)
+        if states == ("overdue",):
+            return Seen(False, f"{clock} is not overdue when the ticket is created", (key,))
+        supposed = ("state", clock, states)
+        if supposed in self.supposed:
+            return Seen(self.supposed[supposed], f"the state of {clock}", (key,))
+        return Seen(None, clock, (key,), None, Unknown(supposed, (clock,), (True, False)))
+
+    def given(self, subject: Subject) -> Seen:
+        """Return whether a subject was given or follows from what was, whatever is supposed here."""
+        value = self._is_given(subject)
+        name = self.terms.spoken(subject.name) if subject.kind == "level" else subject.name or subject.kind
+        keys: tuple[Key, ...] = (("scale", subject.name),) if subject.kind == "level" else ()
+        return Seen(value, f"{name} is {'' if value else 'not '}given", keys)
+
+    def _is_given(self, subject: Subject) -> bool:
+        match subject.kind:
+            case "fact":
+                has_default = self.terms.need(Fact, subject.name).default is not None
+                return subject.name in self.situation.facts or has_default
+            case "channel":
+                return self.situation.channel is not None
+            case "caller":
+                return self.situation.caller is not None
+            case "level":
+                return self._follows(subject.name)
+            case "status":
+                return self.terms.initial_status is not None
+            case "clock":
+                return True
+
+    def _follows(self, scale: str) -> bool:
+        if scale in self._path:
+            raise Circular((*self._path[self._path.index(scale) :],))
+
+        def run(supposed: Supposed) -> str | None:
+            inquiry = Inquiry(self.terms, self.calendars, self.situation, self.created, supposed)
+            level = inquiry.level_of(scale)
+            self.timely = self.timely or inquiry.timely
+            return level
+
+        found = search(run)
+        levels = {leaf.result for leaf in found.leaves}
+        return found.complete and len(levels) == 1 and None not in levels
+
+    # ------------------------------------------------------------------------------------------ time
+
+    def moment(self, name: str) -> Seen:
+        """Return when an event happened or what a fact gives; without a name, the instant of creation."""
+        if not name or name == self.terms.created:
+            self.timely = True
+            created = self.created
+            return Seen(created, "the report") if created is not None else self._no_moment("created")
+        if self.terms.find(Event, name) is not None and self.terms.find(Fact, name) is None:
+            at = self.situation.events.get(name)
+            return Seen(at, name, (("event", name),)) if at is not None else self._no_moment(name)
+        return self.fact(name)
+
+    def _no_moment(self, name: str) -> Seen:
+        return Seen(None, name, (), None, Unknown(("moment", name), (name,), ()))
+
+    def calendar(self, name: str) -> Openness:
+        """Return a calendar. Raises `Undecided` where it is chosen by something unknown."""
+        return self.calendars.get(name, self.level_of)
+
+    def supposed_truth(self, test: AnyTest) -> bool | None:
+        """Return whether a part of a condition is supposed to hold, if anything is supposed of it."""
+        supposed = self.supposed.get(("test", test))
+        return None if supposed is None else supposed is True
+
+    def as_instant(self, text: str) -> Seen:
+        """Return the instant that a policy writes as wall time in its zone, or with an offset."""
+        wall = datetime.fromisoformat(text)
+        if wall.tzinfo is not None:
+            return Seen(parse_instant(text))
+        own = self.calendars.zone
+        return self._no_zone() if own.name is None else Seen(wall_instant(wall, zone(own.name)), keys=own.keys)
+
+    def local_date(self, instant: int) -> Seen:
+        """Return the date of an instant in the zone of the policy."""
+        own = self.calendars.zone
+        if own.name is None:
+            return self._no_zone()
+        day: date = from_micros(instant, zone(own.name)).date()
+        return Seen(day, day.isoformat(), own.keys)
+
+    def _no_zone(self) -> Seen:
+        return self._no_moment(self.calendars.zone.missing or "timezone")

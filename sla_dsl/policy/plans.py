@@ -1,0 +1,218 @@
+"""How a question about a clock is answered: what governs in each case, and the due time from each (P2, H4)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
+
+from attrs import frozen
+
+from sla_dsl.policy.governing import Governing, governing, matches
+from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.limits import Bounded, Reached, reach
+from sla_dsl.policy.terms import (
+    BestEffort,
+    Blank,
+    Choice,
+    Committed,
+    Duration,
+    NoPromise,
+    Silent,
+    ToBeDetermined,
+    ToBeNegotiated,
+    Within,
+    Words,
+)
+from sla_dsl.policy.unknowns import Undecided, search
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.answers import AnswerModality
+    from sla_dsl.policy.calendars import Calendars
+    from sla_dsl.policy.resting import Doubts
+    from sla_dsl.policy.selection import Chosen
+    from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.terms import AnyPromise, Cascade, Clock, Target
+    from sla_dsl.policy.unknowns import Search, Supposed
+    from sla_dsl.policy.vocabulary import Terms
+    from sla_dsl.worktime import Timetable
+
+
+@frozen
+class Desk:
+    """What answers are made from: the terms in force, their calendars, their doubts."""
+
+    terms: Terms
+    calendars: Calendars
+    doubts: Doubts
+
+
+@frozen
+class Found:
+    """What one search found, and the inquiry that found it."""
+
+    governing: Governing
+    inquiry: Inquiry
+
+
+@frozen(slots=False, eq=False)
+class Plan:
+    """All that a question about a clock says before it is known when the ticket was created.
+
+    Where nothing looked at that instant (`timely` is false), one plan serves every ticket of the same kind.
+    """
+
+    desk: Desk
+    clock: Clock
+    situation: Situation
+    searched: Search[Found]
+    timely: bool
+
+    @cached_property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The readings on which the answer rests (H3)."""
+        inquiries = [leaf.result.inquiry for leaf in self.searched.leaves]
+        doubts = self.desk.doubts
+        found = doubts.behind(key for inquiry in inquiries for key in inquiry.keys)
+        for chosen, term in doubts.elsewhere(self.clock.id):
+            if chosen.ambiguity.id not in found and any(_could_match(term, inquiry) for inquiry in inquiries):
+                found[chosen.ambiguity.id] = chosen
+        return tuple(found[name] for name in self.desk.terms.chosen if name in found)
+
+    @cached_property
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """The same by id."""
+        return tuple((one.ambiguity.id, one.reading.id) for one in self.chosen)
+
+    @cached_property
+    def not_computed(self) -> tuple[Chosen, ...]:
+        """The readings among them that are not computed: with one, the answer is undetermined."""
+        return tuple(one for one in self.chosen if one.reading.not_computed is not None)
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """The parameters and facts whose assumed default was used (H4)."""
+        return tuple(dict.fromkeys(name for leaf in self.searched.leaves for name in leaf.result.inquiry.assumed))
+
+    @cached_property
+    def priority(self) -> str | None:
+        """The level on the scale of the targets, where it was given or follows."""
+        scale = self.desk.terms.targets_scale
+        if scale is None:
+            return None
+        if scale in self.situation.levels:
+            return self.situation.levels[scale]
+        found = {leaf.result.inquiry.known_level(scale) for leaf in self.searched.leaves}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether everything that can come out is known: no case is left out, and no reading is not computed."""
+        return self.searched.complete and not self.not_computed
+
+    @cached_property
+    def single(self) -> Governing | None:
+        """What governs, where only one thing can come out and no reading leaves it open."""
+        if self.settled and len(self.searched.leaves) == 1:
+            return self.searched.leaves[0].result.governing
+        return None
+
+    @cached_property
+    def quick(self) -> tuple[Timetable, int, AnswerModality, bool] | None:
+        """The timetable, length, modality and strictness of a limit in hours, where nothing else plays a part."""
+        limit = None if self.single is None else self.single.limit
+        if self.single is None or self.single.binding is None or not isinstance(limit, Within):
+            return None
+        budget = limit.budget
+        if not isinstance(budget, Duration) or budget.low != budget.high:
+            return None
+        calendar = self.single.binding.calendar(budget.calendar)
+        if calendar is None or calendar.exact is None:
+            return None
+        return calendar.exact, budget.high, modality_of(self.single.promise), limit.strict
+
+
+def plan(desk: Desk, clock: Clock, situation: Situation, created: int) -> Plan:
+    """Return how a question about a clock is answered. Raises `Unanswerable`, `Circular`, what is wrong with hours."""
+    timely = False
+
+    def run(supposed: Supposed) -> Found:
+        nonlocal timely
+        inquiry = Inquiry(desk.terms, desk.calendars, situation, created, supposed)
+        try:
+            return Found(governing(clock, inquiry), inquiry)
+        finally:
+            timely = timely or inquiry.timely
+
+    searched = search(run)
+    return Plan(desk, clock, situation, searched, timely)
+
+
+def _could_match(term: Target | Cascade, inquiry: Inquiry) -> bool:
+    try:
+        return matches(term, inquiry.again())
+    except Undecided:
+        return True
+
+
+@frozen
+class Single:
+    """What comes out in one case: an instant, bounds for it, or None where the promise has no limit."""
+
+    governing: Governing
+    reached: Reached | Bounded | None
+    modality: AnswerModality
+
+    @property
+    def compared(self) -> object:
+        """What must be equal for two cases to have the same answer."""
+        match self.reached:
+            case None:
+                return (self.modality,)
+            case Reached(at=at, strict=strict, low=low):
+                return (self.modality, at, strict, low)
+            case Bounded(earliest=earliest, latest=latest, missing=missing):
+                return (self.modality, earliest, latest, missing)
+
+
+def single(found: Governing, start: int) -> Single:
+    """Return what comes out where this governs a clock that starts at an instant. Raises `OutsideYears`."""
+    reached = None
+    if found.limit is not None and found.binding is not None:
+        reached = reach(found.limit, start, found.binding)
+    return Single(found, reached, modality_of(found.promise))
+
+
+def modality_of(promise: AnyPromise) -> AnswerModality:
+    """Return how bindingly something is promised (P3)."""
+    match promise:
+        case Committed(modality=modality):
+            return modality
+        case BestEffort():
+            return "best_effort"
+        case Words():
+            return "words_only"
+        case ToBeDetermined():
+            return "to_be_determined"
+        case ToBeNegotiated():
+            return "to_be_negotiated"
+        case NoPromise():
+            return "no_promise"
+        case Blank():
+            return "blank"
+        case Silent() | Choice():
+            return "silent"
+        case _:
+            assert_never(promise)
+
+
+def singles(plan: Plan, start: int) -> list[Single]:
+    """Return what comes out in each case. Raises `OutsideYears`."""
+    return [single(leaf.result.governing, start) for leaf in plan.searched.leaves]
+
+
+def missing_of(plan: Plan, cases: list[Single]) -> tuple[str, ...]:
+    """Return the names that would determine an answer: unknowns that decide, and parameters without a value."""
+    compared = {id(leaf.result): case.compared for leaf, case in zip(plan.searched.leaves, cases, strict=True)}
+    decide = plan.searched.missing(lambda found: compared[id(found)])
+    parameters = (name for case in cases if isinstance(case.reached, Bounded) for name in case.reached.missing)
+    return tuple(dict.fromkeys((*decide, *parameters)))

@@ -1,0 +1,109 @@
+"""The level of a ticket on the scale of the targets, as an answer (R1, R2)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from sla_dsl.policy.answers import Priority, PriorityAnswer
+from sla_dsl.policy.classification import Classified, anything_said, derive, is_derived
+from sla_dsl.policy.errors import UnknownName
+from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.reasons.priority import explain_priority
+from sla_dsl.policy.terms import Scale
+from sla_dsl.policy.unknowns import search
+from sla_dsl.policy.vocabulary import PRIORITY
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.plans import Desk
+    from sla_dsl.policy.selection import Chosen
+    from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.unknowns import Search, Supposed
+
+
+@frozen
+class Graded:
+    """A level as one search found it, and the inquiry that found it."""
+
+    classified: Classified
+    inquiry: Inquiry
+
+    @property
+    def compared(self) -> object:
+        """What must be equal for two cases to have the same answer."""
+        return self.classified.answer, self.classified.levels
+
+
+@frozen(eq=False)
+class Grading:
+    """How a question about a priority is answered: what was given, and what follows from the rest."""
+
+    desk: Desk
+    scale: str
+    situation: Situation
+    given: str | None
+    derived: Search[Graded]
+    override: bool
+
+    @property
+    def inquiries(self) -> tuple[Inquiry, ...]:
+        """The searches on which the answer rests; none where the level was given."""
+        return () if self.given is not None else tuple(leaf.result.inquiry for leaf in self.derived.leaves)
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The readings on which the answer rests (H3)."""
+        keys = (key for inquiry in self.inquiries for key in inquiry.keys)
+        return tuple(self.desk.doubts.behind(keys).values())
+
+
+def priority(desk: Desk, situation: Situation) -> Priority:
+    """Return the level on the scale that carries the targets. Raises `UnknownName`, `Circular`, `Unanswerable`."""
+    scale = desk.terms.targets_scale
+    if scale is None:
+        raise UnknownName("scale", PRIORITY, desk.terms.names(Scale))
+    given = situation.levels.get(scale)
+    rest = evolve(situation, levels={name: level for name, level in situation.levels.items() if name != scale})
+    derived = search(partial(_grade, desk, scale, rest))
+    follows = {leaf.result.compared for leaf in derived.leaves}
+    said = is_derived(desk.terms, scale) and anything_said(desk.terms, scale, rest)
+    override = given is not None and said and follows != {("level", (given,))}
+    return _answer(Grading(desk, scale, situation, given, derived, override))
+
+
+def _grade(desk: Desk, scale: str, situation: Situation, supposed: Supposed) -> Graded:
+    inquiry = Inquiry(desk.terms, desk.calendars, situation, None, supposed)
+    found = derive(scale, inquiry) if is_derived(desk.terms, scale) else inquiry.classify(scale)
+    inquiry.note(*found.keys)
+    return Graded(found, inquiry)
+
+
+def _answer(grading: Grading) -> Priority:
+    leaves = grading.derived.leaves
+    follows = {leaf.result.compared for leaf in leaves}
+    not_computed = any(one.reading.not_computed is not None for one in grading.chosen)
+    answer: PriorityAnswer = "level"
+    missing: tuple[str, ...] = ()
+    if grading.given is not None:
+        levels = (grading.given,)
+    elif len(follows) == 1 and grading.derived.complete and not not_computed:
+        classified = leaves[0].result.classified
+        answer, levels = classified.answer, classified.levels
+    else:
+        answer = "undetermined"
+        order = [level.id for level in grading.desk.terms.scales[grading.scale].levels]
+        left = {level for leaf in leaves for level in leaf.result.classified.levels}
+        levels = tuple(level for level in order if level in left or not grading.derived.complete)
+        missing = grading.derived.missing(lambda graded: graded.compared)
+    return Priority(
+        answer,
+        levels[0] if answer == "level" else None,
+        grading.override,
+        levels,
+        missing,
+        tuple(dict.fromkeys(name for inquiry in grading.inquiries for name in inquiry.assumed)),
+        tuple((one.ambiguity.id, one.reading.id) for one in grading.chosen),
+        partial(explain_priority, grading),
+    )

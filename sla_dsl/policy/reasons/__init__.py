@@ -1,0 +1,1 @@
+"""Answers put into words: from the conclusion to its ground (H7)."""
