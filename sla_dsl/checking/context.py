@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from attrs import define, evolve, field
 
 from sla_dsl.checking.names import Names
+from sla_dsl.checking.words import written
 from sla_dsl.diagnostics import Finding, Kind, Place
 from sla_dsl.evidence import Document as SourceText
 from sla_dsl.model import Declared, Quotation
@@ -29,14 +30,15 @@ class Record:
 class Context:
     """The surroundings of a statement.
 
-    `facts`, `scales` and `parameters` are the declarations that others depend on for their types, by id;
-    `targets_scale` is the scale that `priority` means.
+    `declared` is everything that a reading or annex can replace, by kind and id. `facts`, `scales` and `parameters` are
+    the declarations that others depend on for their types, by id; `targets_scale` is the scale that `priority` means.
     """
 
     source: Source
     names: Names
     record: Record
     documents: dict[str, SourceText]
+    declared: dict[tuple[str, str], AnyDeclaration] = field(factory=dict[tuple[str, str], AnyDeclaration])
     facts: dict[str, Fact] = field(factory=dict[str, Fact])
     scales: dict[str, Scale] = field(factory=dict[str, Scale])
     parameters: dict[str, Parameter] = field(factory=dict[str, Parameter])
@@ -45,7 +47,14 @@ class Context:
 
     def within(self, reading: tuple[str, str], names: Names) -> Context:
         """The context of a reading's block."""
-        return evolve(self, names=names, reading=reading, facts=dict(self.facts), scales=dict(self.scales))
+        return evolve(
+            self,
+            names=names,
+            reading=reading,
+            facts=dict(self.facts),
+            scales=dict(self.scales),
+            parameters=dict(self.parameters),
+        )
 
     def remember(self, term: AnyDeclaration) -> None:
         """Keeps a declaration that others depend on for their types."""
@@ -82,6 +91,15 @@ class Context:
     def resolve_all(self, refs: Node | None, *kinds: str, owner: str | None = None) -> tuple[str, ...]:
         """The ids of several references, in the order written."""
         return tuple(self.resolve(ref, *kinds, owner=owner) for ref in refs.nodes("ref")) if refs else ()
+
+    def find_declared(self, ref: Node, kind: str) -> AnyDeclaration | None:
+        """The declaration that a reading or annex names in order to replace it; none (reported) if there is none."""
+        text = written(ref)
+        by_label = next((key for key, term in self.declared.items() if key[0] == kind and term.label == text), None)
+        term = self.declared.get((kind, text)) or (self.declared[by_label] if by_label else None)
+        if term is None:
+            self.names.missed(text, self.place(ref), kind)
+        return term
 
     def words(self, node: Node) -> str:
         """A part of a statement as written, with single spaces."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sla_dsl.checking.context import Context
-from sla_dsl.checking.names import Entry
+from sla_dsl.checking.names import TERM_KINDS, Entry
 from sla_dsl.checking.words import label_of, labels_of, name_of, unquoted
 from sla_dsl.diagnostics import Place, catalogue
 from sla_dsl.policy.terms import Document, Scale, Status
@@ -15,7 +15,6 @@ _PLAIN = frozenset(
     "party channel event parameter fact scale calendar clock status service exclusion duty objective support_line "
     "maintenance reference term ambiguity no_promise".split()
 )
-_SPELLED = {"attribute": "scale", "contingency": "service"}
 _INSIDE = frozenset({"scale", "attribute", "lifecycle", "ambiguity", "cascade"})
 _OWNED = {"level": "scale", "reading": "ambiguity", "step": "cascade"}
 TICKET_KEYS = frozenset({"id", "created", "priority", "channel", "caller", "facts", "events", "status", "event", "at"})
@@ -54,7 +53,7 @@ def _overlapping_facts(ctx: Context) -> None:
 def _entries(ctx: Context, statements: Iterable[Statement], owner: str = "") -> Iterator[tuple[Entry, Statement]]:
     for statement in statements:
         place = ctx.place(statement.line)
-        kind = _SPELLED.get(statement.kind, statement.kind)
+        kind = TERM_KINDS.get(statement.kind, statement.kind)
         name = name_of(statement.line)
         if statement.kind == "events":
             for node in statement.line.nodes("name"):
@@ -86,6 +85,7 @@ def declare_base(ctx: Context, base: Document) -> None:
         labels = (*((term.label,) if term.label else ()), *(term.labels if isinstance(term, Status) else ()))
         ctx.names.declare(Entry(term.kind, term.id, labels, nowhere))
         ctx.remember(term)
+        ctx.declared[term.key] = term
         if isinstance(term, Scale):
             for level in term.levels:
                 ctx.names.declare(Entry("level", level.id, level.labels, nowhere, term.id))

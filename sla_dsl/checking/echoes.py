@@ -41,7 +41,7 @@ _NEEDS_ALL = frozenset(
         catalogue.NOTHING_EXPECTED,
         catalogue.ACCEPTED_NOTHING,
         catalogue.LANGUAGE_VERSION,
-        catalogue.NOTHING_TO_DROP,
+        catalogue.AMENDS_NOTHING,
     )
 )
 _GAPS = frozenset(kind.code for kind in (catalogue.MATRIX_GAP, catalogue.TARGET_GAP, catalogue.CALENDAR_CHOICE_GAP))

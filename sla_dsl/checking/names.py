@@ -40,8 +40,16 @@ KINDS = {
     "season": "season",
     "step": "step",
     "no_promise": "non-promise",
+    "matrix": "matrix",
+    "target": "target",
+    "cascade": "cascade",
+    "transition": "transition",
+    "reclassification": "reclassification",
 }
 """Every kind of name, and how messages call it."""
+
+TERM_KINDS = {"attribute": "scale", "contingency": "service"}
+"""The statements that declare a name of another kind."""
 
 
 @frozen

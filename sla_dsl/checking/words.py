@@ -24,6 +24,15 @@ def label_of(line: Node) -> str | None:
     return unquoted(label.tokens("STRING")[0]) if label else None
 
 
+def named_kind(line: Node) -> str:
+    """The kind of declaration that `amend` and `drop` name: `clock`, `support_line`, ….
+
+    Example: `drop support line first_line` names the kind `support_line`.
+    """
+    declared = line.node("declared")
+    return "_".join(token.text for token in declared.tokens()).replace(" ", "_") if declared else ""
+
+
 def labels_of(line: Node) -> tuple[str, ...]:
     """All labels of a statement that may have several."""
     labels = line.node("labels")

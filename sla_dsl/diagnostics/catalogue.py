@@ -139,12 +139,26 @@ ATTRIBUTE_OWNER = Kind(
     "SLA206", E, "attribute of whom", "an attribute cannot belong to `{found}`", "Write one of: {known}."
 )
 ONCE_ONLY = Kind("SLA207", E, "said twice", "`{head}` is said twice in this {block}", "Keep one of the two.")
-NOTHING_TO_DROP = Kind(
+NOT_DROPPED = Kind(
     "SLA208",
     E,
-    "nothing to drop",
-    "there is no {kind} `{name}` to drop",
-    "Name a declaration of the policy by its kind and its name.",
+    "nothing of this kind to drop",
+    "`{kind}` is not a kind of declaration that can be dropped",
+    "Write one of: {known}.",
+)
+NOT_AMENDED = Kind(
+    "SLA209",
+    E,
+    "kind that cannot be amended",
+    "a {kind} cannot be amended",
+    "Declare it anew under its name, as a whole; amended are: {known}.",
+)
+AMENDS_NOTHING = Kind(
+    "SLA210",
+    E,
+    "amendment that changes nothing",
+    "this amendment changes nothing",
+    "Write in its block the statements that take the place of the old ones.",
 )
 
 # ---------- 3xx values ----------
@@ -405,8 +419,8 @@ DUTY_INCOMPLETE = Kind(
     "SLA417",
     E,
     "incomplete duty",
-    "the duty `{name}` does not say who owes it to whom, and how bindingly",
-    "Add `owed by PARTY to PARTY` and `due shall`, `due should within …` or the like.",
+    "the duty `{name}` does not say who owes it, and how bindingly",
+    "Add `owed by PARTY` (or `owed by PARTY to PARTY`) and `due shall`, `due should within …` or the like.",
 )
 NOTHING_SAID = Kind("SLA418", E, "empty declaration", "the {kind} `{name}` says nothing", "{advice}")
 NO_CREATED = Kind(

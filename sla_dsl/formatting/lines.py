@@ -97,7 +97,7 @@ def _can_break(before: Token, token: Token) -> bool:
         return False
     if token.kind == "STRING":
         return before.kind in _BEFORE_TEXTS
-    return before.kind == "COMMA" or _first_word(token) in JOINING_WORDS
+    return before.kind == "COMMA" or (token.kind != "NOT" and _first_word(token) in JOINING_WORDS)
 
 
 def _begins_clause(before: Token, token: Token) -> bool:

@@ -1,8 +1,8 @@
 """From words to keywords, and from text lines to statement lines.
 
 A statement is one line. It goes on when the line ended with a comma or a colon, or when the next line starts with a
-text or with a joining word; a blank line ends it all the same. A word is a keyword only where it can be one: `open` begins a
-statement, but is a plain name in `from open to closed`.
+text or with a joining word; a blank line ends it all the same. A word is a keyword only where it can be one: `open`
+begins a statement, but is a plain name in `from open to closed`.
 """
 
 from __future__ import annotations

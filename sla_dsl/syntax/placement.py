@@ -54,8 +54,8 @@ EVIDENCE = frozenset({"cite", "assume", "note"})
 """The statements that may stand in almost any block."""
 
 AMENDED = frozenset(
-    "channel clock calendar scale attribute matrix service contingency exclusion duty objective support_line maintenance "
-    "parameter fact".split()
+    "channel clock calendar scale attribute matrix service contingency exclusion duty objective support_line "
+    "maintenance parameter fact".split()
 )
 """The kinds of declaration that can be amended: statements in their blocks are replaced by others of their kind."""
 

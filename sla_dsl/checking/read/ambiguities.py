@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.declare import declare_all
+from sla_dsl.checking.names import KINDS, TERM_KINDS
 from sla_dsl.checking.read.declarations import declarations
 from sla_dsl.checking.read.evidence import evidence
 from sla_dsl.checking.read.values import value_of
-from sla_dsl.checking.words import label_of, name_of, text_after, written
+from sla_dsl.checking.words import label_of, name_of, named_kind, text_after
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.model import Purpose
 from sla_dsl.policy.terms.document import Ambiguity, Dropped, Reading, Setting
@@ -62,14 +63,11 @@ def setting(ctx: Context, statement: Statement) -> Setting | None:
 
 def dropped(ctx: Context, statement: Statement) -> tuple[Dropped, ...]:
     """`drop objective performance`: declarations that are taken away."""
-    line = statement.line
-    kind = line.tokens("WORD", "TARGET")[0]
-    refs = line.node("refs")
-    texts = [written(ref) for ref in refs.nodes("ref")] if refs else []
-    declared = {(d.term.kind, d.term.id) for d in ctx.record.declared}
-    spelled = "service" if kind.text == "contingency" else kind.text
-    for text in texts:
-        if (spelled, text) not in declared:
-            ctx.report(catalogue.NOTHING_TO_DROP, line, kind=kind.text, name=text)
-        ctx.names.find(text, spelled)
-    return tuple(Dropped(kind=spelled, id=text) for text in texts)
+    kind = TERM_KINDS.get(named_kind(statement.line), named_kind(statement.line))
+    if kind not in KINDS:
+        named = statement.line.nodes("declared")[0]
+        ctx.report(catalogue.NOT_DROPPED, named, kind=kind.replace("_", " "), known=", ".join(KINDS.values()))
+        return ()
+    refs = statement.line.node("refs")
+    found = [ctx.find_declared(ref, kind) for ref in (refs.nodes("ref") if refs else ())]
+    return tuple(Dropped(kind=term.kind, id=term.id) for term in found if term is not None)

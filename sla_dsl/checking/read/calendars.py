@@ -7,7 +7,7 @@ from typing import Literal
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.conditions import resolve_calendar
 from sla_dsl.checking.read.evidence import evidence
-from sla_dsl.checking.read.tables import Grid, grid
+from sla_dsl.checking.read.tables import grid, refs_in
 from sla_dsl.checking.read.values import date_span, dates_of, holiday_rule, zone_known
 from sla_dsl.checking.words import label_of, name_of, seconds_of, unquoted, written
 from sla_dsl.diagnostics import catalogue
@@ -25,6 +25,7 @@ from sla_dsl.policy.terms.calendars import (
 )
 from sla_dsl.policy.terms.values import Dates
 from sla_dsl.syntax import Node, Statement, Token
+from sla_dsl.syntax.placement import EVIDENCE
 from sla_dsl.syntax.vocabulary import DAYS
 
 DEFAULT_YEARS = (2015, 2035)
@@ -38,6 +39,9 @@ _OPERATIONS: dict[str, Operation] = {
     "outside": "outside",
     "whole_days": "whole_days",
 }
+WITH_COMPOSITION = frozenset({"timezone"})
+WITH_CHOICE = frozenset({"row"})
+"""What may stand in the block of a calendar that is made of others, or chosen among them."""
 _WHOLE_WEEK = tuple(range(7))
 
 
@@ -50,7 +54,7 @@ def calendar(ctx: Context, statement: Statement) -> Calendar:
     elif choice is not None:
         hours = _chosen(ctx, statement, choice)
     else:
-        hours = _hours(ctx, statement)
+        hours = hours_of(ctx, statement)
     name = name_of(line)
     found = evidence(ctx, statement, f"calendar {name}")
     return Calendar(
@@ -62,26 +66,15 @@ def calendar(ctx: Context, statement: Statement) -> Calendar:
 
 
 def _composed(ctx: Context, statement: Statement, node: Node) -> Composed:
-    _only_with(ctx, statement, {"timezone"})
+    only_with(ctx, statement, WITH_COMPOSITION)
     parts = tuple(resolve_calendar(ctx, ref) for ref in node.nodes("ref"))
-    return Composed(operation=_OPERATIONS[node.kind], parts=parts, zone=_zone(ctx, statement))
+    return Composed(operation=_OPERATIONS[node.kind], parts=parts, zone=zone_of(ctx, statement))
 
 
 def _chosen(ctx: Context, statement: Statement, ref: Node) -> ChosenBy:
-    _only_with(ctx, statement, {"row"})
+    only_with(ctx, statement, WITH_CHOICE)
     scale = ctx.resolve(ref, "scale")
-    chosen: dict[str, str] = {}
-    table: Grid = grid(statement)
-    for row in table.rows:
-        levels, *calendars = row.cells
-        target = (
-            calendars[0].nodes("refs")[0].nodes("ref") if len(calendars) == 1 and calendars[0].nodes("refs") else ()
-        )
-        if len(target) != 1:
-            ctx.report(catalogue.CALENDAR_ROW, row.statement)
-            continue
-        for level in levels.nodes("refs")[0].nodes("ref") if levels.nodes("refs") else ():
-            chosen[ctx.resolve(level, "level", owner=scale)] = resolve_calendar(ctx, target[0])
+    chosen = chosen_calendars(ctx, statement, scale)
     known = ctx.scales.get(scale)
     missing = [level.id for level in known.levels if level.id not in chosen] if known else []
     if missing:
@@ -89,32 +82,49 @@ def _chosen(ctx: Context, statement: Statement, ref: Node) -> ChosenBy:
     return ChosenBy(scale=scale, calendars=chosen)
 
 
-def _only_with(ctx: Context, statement: Statement, allowed: set[str]) -> None:
+def chosen_calendars(ctx: Context, statement: Statement, scale: str) -> dict[str, str]:
+    """The rows of a calendar that is chosen by a scale: the calendar for each level."""
+    chosen: dict[str, str] = {}
+    for row in grid(statement).rows:
+        levels, *calendars = row.cells
+        named = refs_in(calendars[0]) if len(calendars) == 1 else ()
+        if len(named) != 1:
+            ctx.report(catalogue.CALENDAR_ROW, row.statement)
+            continue
+        for level in refs_in(levels):
+            chosen[ctx.resolve(level, "level", owner=scale)] = resolve_calendar(ctx, named[0])
+    return chosen
+
+
+def only_with(ctx: Context, statement: Statement, allowed: frozenset[str]) -> None:
+    """Reports what a calendar made of others cannot have in its block."""
     for inner in statement.body:
-        if inner.kind not in allowed | {"cite", "assume", "note"} and not inner.is_bad:
+        if inner.kind not in allowed | EVIDENCE and not inner.is_bad:
             ctx.report(catalogue.CALENDAR_MIXED, inner, found=inner.tokens[0].text)
 
 
-def _hours(ctx: Context, statement: Statement) -> Hours:
+def hours_of(ctx: Context, statement: Statement) -> Hours:
+    """The opening hours that a block says."""
     years = next((s.line.tokens("NUMBER") for s in statement.body if s.kind == "years"), None)
     first, last = (int(float(token.text)) for token in years) if years else DEFAULT_YEARS
     inside = statement.body
     return Hours(
-        zone=_zone(ctx, statement),
+        zone=zone_of(ctx, statement),
         first_year=first,
         last_year=last,
         openings=tuple(_opening(ctx, s) for s in inside if s.kind == "open"),
         seasons=tuple(_season(ctx, s) for s in inside if s.kind == "season"),
         closed=tuple(_closed(ctx, s) for s in inside if s.kind == "closed"),
-        special=tuple(
-            SpecialHours(on=_days(ctx, s.line.nodes("day_list")[0]), windows=_windows(ctx, s.line.nodes("hours")[0]))
-            for s in inside
-            if s.kind == "special_hours"
-        ),
+        special=tuple(_special(ctx, s.line) for s in inside if s.kind == "special_hours"),
     )
 
 
-def _zone(ctx: Context, statement: Statement) -> ZoneRef | None:
+def _special(ctx: Context, line: Node) -> SpecialHours:
+    return SpecialHours(on=_days(ctx, line.nodes("day_list")[0]), windows=_windows(ctx, line.nodes("hours")[0]))
+
+
+def zone_of(ctx: Context, statement: Statement) -> ZoneRef | None:
+    """The zone that a block says; none if it says none."""
     said = next((s for s in statement.body if s.kind == "timezone"), None)
     return zone_ref(ctx, said) if said else None
 
@@ -138,12 +148,13 @@ def _opening(ctx: Context, statement: Statement) -> Opening:
     )
     hours = statement.line.nodes("hours")[0]
     spans = hours.nodes("span")
-    until = next((span.token("DAY") for span in spans if span.has("DAY")), None)
-    if until is None:
+    stretch = next((span for span in spans if span.has("DAY")), None)
+    if stretch is None:
         return Opening(days=days, windows=_windows(ctx, hours))
     if len(spans) > 1 or len(days) != 1:
         ctx.report(catalogue.STRETCH_ALONE, statement)
-    return Opening(days=days[:1], windows=(_window(spans[0]),), until_day=DAYS.index(until.text))
+    until = DAYS.index(stretch.tokens("DAY")[0].text)
+    return Opening(days=days[:1], windows=(_window(stretch),), until_day=until)
 
 
 def _day_numbers(node: Node) -> tuple[int, ...]:

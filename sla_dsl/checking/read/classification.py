@@ -22,7 +22,7 @@ from sla_dsl.policy.terms.classification import (
     Party,
     Scale,
 )
-from sla_dsl.policy.terms.values import Type, Value
+from sla_dsl.policy.terms.values import TextValue, Type, Value
 from sla_dsl.syntax import Node, Statement
 
 _OWNERS = ("ticket", "caller", "customer")
@@ -77,7 +77,7 @@ def fact(ctx: Context, statement: Statement) -> Fact:
         id=name,
         label=label_of(statement.line),
         type=type_,
-        default=_default(ctx, statement, type_),
+        default=default_of(ctx, statement, type_),
         **found,
     )
 
@@ -91,12 +91,13 @@ def parameter(ctx: Context, statement: Statement) -> Parameter:
         id=name,
         label=label_of(statement.line),
         type=type_,
-        default=_default(ctx, statement, type_),
+        default=default_of(ctx, statement, type_),
         **found,
     )
 
 
-def _default(ctx: Context, statement: Statement, type_: Type) -> Value | None:
+def default_of(ctx: Context, statement: Statement, type_: Type) -> Value | None:
+    """The default of a fact or parameter; none where there is none."""
     said = next((inner for inner in statement.body if inner.kind == "default"), None)
     return value_of(ctx, said.line, type_) if said else None
 
@@ -105,14 +106,13 @@ def scale(ctx: Context, statement: Statement) -> Scale:
     """A `scale` statement; its levels are kept with the highest first."""
     line, name = statement.line, name_of(statement.line)
     found = evidence(ctx, statement, f"scale {name}")
-    levels = _levels(ctx, statement, name)
-    chosen = next((inner.line.node("refs_or") for inner in statement.body if inner.kind == "chosen"), None)
+    levels = levels_of(ctx, statement, name)
     return Scale(
         id=name,
         label=label_of(line),
         levels=tuple(reversed(levels)) if line.has("LOWEST_FIRST") else levels,
         highest_wins=line.has("HIGHEST_WINS"),
-        chosen_by=ctx.resolve_all(chosen, "party"),
+        chosen_by=chosen_by(ctx, statement),
         **found,
     )
 
@@ -127,19 +127,30 @@ def attribute(ctx: Context, statement: Statement) -> Scale:
             of = owner
         case other:
             ctx.report(catalogue.ATTRIBUTE_OWNER, line.nodes("ref")[0], found=other, known=", ".join(_OWNERS))
-    said = next((inner for inner in statement.body if inner.kind == "default"), None)
-    default = value_of(ctx, said.line, Type(name="level", scale=name)) if said else None
     return Scale(
         id=name,
         label=label_of(line),
-        levels=_levels(ctx, statement, name),
+        levels=levels_of(ctx, statement, name),
         of=of,
-        default=getattr(default, "text", None),
+        default=default_level(ctx, statement, name),
         **found,
     )
 
 
-def _levels(ctx: Context, statement: Statement, scale_name: str) -> tuple[Level, ...]:
+def chosen_by(ctx: Context, statement: Statement) -> tuple[str, ...]:
+    """The parties that choose a level."""
+    said = next((inner.line.node("refs_or") for inner in statement.body if inner.kind == "chosen"), None)
+    return ctx.resolve_all(said, "party")
+
+
+def default_level(ctx: Context, statement: Statement, scale_name: str) -> str | None:
+    """The level that an attribute has where none is given; none where there is none."""
+    said = default_of(ctx, statement, Type(name="level", scale=scale_name))
+    return said.text if isinstance(said, TextValue) else None
+
+
+def levels_of(ctx: Context, statement: Statement, scale_name: str) -> tuple[Level, ...]:
+    """The levels in a block, in the order written."""
     return tuple(_level(ctx, inner, scale_name) for inner in statement.body if inner.kind == "level")
 
 
@@ -165,33 +176,39 @@ def matrix(ctx: Context, statement: Statement) -> Matrix:
     """A `matrix` statement with its table."""
     rows, columns, gives = (ctx.resolve(ref, "scale") for ref in statement.line.nodes("ref"))
     found = evidence(ctx, statement, f"matrix {gives}")
-    table = grid(statement)
-    cells: list[Cell] = []
-    if table.header is None:
-        ctx.report(catalogue.NO_HEADER, statement, scale=columns)
-    else:
-        heads = [refs_in(cell) for cell in table.header.cells[1:]]
-        for row in table.rows:
-            if len(row.cells) != len(heads) + 1:
-                ctx.report(catalogue.ROW_LENGTH, row.statement, found=len(row.cells) - 1, wanted=len(heads))
-                continue
-            for cell, head in zip(row.cells[1:], heads, strict=True):
-                cells += _cells(ctx, (rows, columns, gives), (refs_in(row.cells[0]), head), cell)
-    chosen = next((inner.line.node("refs_or") for inner in statement.body if inner.kind == "chosen"), None)
     return Matrix(
         id=gives,
         label=None,
         rows=rows,
         columns=columns,
-        cells=tuple(cells),
-        chosen_by=ctx.resolve_all(chosen, "party"),
+        cells=cells_of(ctx, statement, (rows, columns, gives)),
+        chosen_by=chosen_by(ctx, statement),
         **found,
     )
 
 
-def _cells(
-    ctx: Context, scales: tuple[str, str, str], heads: tuple[tuple[Node, ...], tuple[Node, ...]], cell: Node
-) -> list[Cell]:
+Scales = tuple[str, str, str]
+"""The scales of a matrix: rows, columns, and what it gives."""
+
+
+def cells_of(ctx: Context, statement: Statement, scales: Scales) -> tuple[Cell, ...]:
+    """The cells in the table of a matrix."""
+    table = grid(statement)
+    cells: list[Cell] = []
+    if table.header is None:
+        ctx.report(catalogue.NO_HEADER, statement, scale=scales[1])
+        return ()
+    heads = [refs_in(cell) for cell in table.header.cells[1:]]
+    for row in table.rows:
+        if len(row.cells) != len(heads) + 1:
+            ctx.report(catalogue.ROW_LENGTH, row.statement, found=len(row.cells) - 1, wanted=len(heads))
+            continue
+        for cell, head in zip(row.cells[1:], heads, strict=True):
+            cells += _cells(ctx, scales, (refs_in(row.cells[0]), head), cell)
+    return tuple(cells)
+
+
+def _cells(ctx: Context, scales: Scales, heads: tuple[tuple[Node, ...], tuple[Node, ...]], cell: Node) -> list[Cell]:
     given = refs_in(cell)
     if not given and not cell.has("NONE"):
         ctx.report(catalogue.EMPTY_MATRIX_CELL, cell)

@@ -8,23 +8,23 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from sla_dsl.checking.context import Context
-from sla_dsl.checking.read import calendars, classification, clocks, lifecycle, organisation, targets
+from sla_dsl.checking.read import amendments, calendars, classification, clocks, lifecycle, organisation, targets
 from sla_dsl.checking.read.evidence import evidence
+from sla_dsl.checking.words import named_kind
 from sla_dsl.model import Declared
 from sla_dsl.policy.terms.document import AnyDeclaration
 from sla_dsl.syntax import Statement
 
 Reader = Callable[[Context, Statement], AnyDeclaration | Iterable[AnyDeclaration]]
 
-_TYPED: dict[str, Reader] = {
+_TYPED = frozenset({"parameter", "scale", "attribute", "fact"})
+"""Read first: other statements ask for the types of these."""
+
+_READERS: dict[str, Reader] = {
     "parameter": classification.parameter,
     "scale": classification.scale,
     "attribute": classification.attribute,
     "fact": classification.fact,
-}
-"""Read first: other statements ask for the types of these."""
-
-_OTHERS: dict[str, Reader] = {
     "party": classification.party,
     "channel": classification.channel,
     "event": classification.events,
@@ -46,6 +46,7 @@ _OTHERS: dict[str, Reader] = {
     "reference": organisation.reference,
     "term": organisation.definition,
     "no_promise": organisation.no_promise,
+    "amend": amendments.amendments,
 }
 
 
@@ -53,15 +54,17 @@ def declarations(ctx: Context, statements: tuple[Statement, ...]) -> tuple[AnyDe
     """Reads every declaration among the statements, in the order written, and records where each stands."""
     read: dict[int, list[AnyDeclaration]] = {}
     for position, statement in enumerate(statements):
-        if statement.kind in _TYPED:
-            terms = _listed(_TYPED[statement.kind](ctx, statement))
+        if named_kind(statement.line) in _TYPED or statement.kind in _TYPED:
+            terms = _listed(_READERS[statement.kind](ctx, statement))
             for term in terms:
                 ctx.remember(term)
             read[position] = terms
     notes = 0
     for position, statement in enumerate(statements):
-        if statement.kind in _OTHERS:
-            read[position] = _listed(_OTHERS[statement.kind](ctx, statement))
+        if position in read:
+            continue
+        if statement.kind in _READERS:
+            read[position] = _listed(_READERS[statement.kind](ctx, statement))
         elif statement.kind == "lifecycle":
             read[position] = list(_lifecycle(ctx, statement))
         elif statement.kind == "note" and ctx.reading is None:
@@ -96,5 +99,7 @@ def _recorded(
             named = msgspec.structs.replace(term, id=f"{term.id} #{times[term.key]}") if again else term
             terms.append(named)
             statement = statements[position]
+            if ctx.reading is None:
+                ctx.declared[named.key] = named
             ctx.record.declared.append(Declared(named, ctx.place(statement.line), statement, ctx.reading))
     return tuple(terms)

@@ -92,7 +92,11 @@ def mark(ctx: Context, statement: Statement) -> Mark | None:
     if document is None:
         return None
     first, last = text_of(line.nodes("text")[0]), text_after(line, "THROUGH")
-    spans = find(document, first) if last is None else passage(document, first, last)
+    before, after = text_after(line, "BEFORE"), text_after(line, "AFTER")
+    if last is None:
+        spans = find(document, first, before=before, after=after)
+    else:
+        spans = passage(document, first, last, before=before, after=after)
     span = _only(ctx, statement, document, first if last is None else f"{first} … {last}", spans)
     if span is None:
         return None

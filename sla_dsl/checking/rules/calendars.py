@@ -35,7 +35,8 @@ def _said(checked: Checked, declared: Declared, calendar: Calendar) -> Iterator[
     document = checked.model.document
     if calendar.hours.zone is None and document.timezone is None and document.timezone_parameter is None:
         yield catalogue.CALENDAR_ZONE(declared.place, name=calendar.id)
-    if not any(inner.kind == "years" for inner in declared.statement.body):
+    amended = declared.statement.kind == "amend"
+    if not amended and not any(inner.kind == "years" for inner in declared.statement.body):
         first, last = calendar.hours.first_year, calendar.hours.last_year
         yield catalogue.YEARS_NOT_SAID(declared.place, name=calendar.id, first=first, last=last)
 
