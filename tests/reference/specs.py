@@ -136,12 +136,16 @@ def _random_leaf(rng: Random, zone: str, around: date, days: int, step: int, kin
             leaf.holiday_hours = [_window(rng, step, kinds)]
             kinds.add("holiday hours")
     if rng.random() < 0.3:
-        leaf.closed = {day: "closed" for day in rng.sample(near, 2)}
+        leaf.closed = dict.fromkeys(rng.sample(near, 2), "closed")
         kinds.add("closed")
     if rng.random() < 0.3:
         chosen = [day for day in rng.sample(near, 2) if day not in leaf.closed]
         leaf.hours_on = {day: [_window(rng, step, kinds) for _ in range(rng.randint(0, 2))] for day in chosen}
         kinds.add("hours on a date")
+    night = around - timedelta(rng.randint(0, 1))
+    if rng.random() < 0.3 and night not in leaf.closed:
+        leaf.hours_on[night] = [(rng.choice([1200, 1320, 1425]), rng.choice([1455, 1500, 1560, 1800]))]
+        kinds.add("overnight at the odd date")
     return leaf
 
 

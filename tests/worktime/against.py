@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from sla_dsl.worktime import Deadline, Recipe, Timetable, Week
 
 HOUR = 3_600_000_000
+CHANGING_TIMES = [0, 60, 90, 120, 150, 180, 1380, 1440]
+"""Minutes from midnight at which zones of the reference change their clocks."""
 
 Question = tuple[str, "Callable[[], object]", "Callable[[], object]"]
 """What is asked, and the two answers."""
@@ -144,7 +146,7 @@ class Duel:
 
     def _length_question(self, table: Table, calendar: Timetable, t: int) -> Question:
         if self.rng.random() < 0.5:
-            d = self._length(table)
+            d = self._length(table, t)
             return f"add {t} {d}", lambda: table.add(t, d), lambda: calendar.add(t, d)
         u = self._instant(table)
         return f"between {t} {u}", lambda: table.between(t, u), lambda: calendar.between(t, u)
@@ -159,7 +161,7 @@ class Duel:
 
     def _by_question(self, table: Table, calendar: Timetable, t: int) -> Question:
         rng, n = self.rng, self.rng.randint(1, 4)
-        how = rng.choice(["close", "end of day", rng.randrange(0, 1441, self.case.step)])
+        how = rng.choice(["close", "end of day", self._time_of_day()])
         ours = how if isinstance(how, str) else how * 60
         if rng.random() < 0.2:
             return (
@@ -168,7 +170,7 @@ class Duel:
                 lambda: _answer(days_by_before(calendar, t, n, ours)),  # pyright: ignore[reportArgumentType]  # a str here is one of two words
             )
         from_, after = rng.random() < 0.5, rng.random() < 0.5
-        cut_off = rng.choice([None, rng.randrange(0, 1441)])
+        cut_off = rng.choice([None, None, self._time_of_day()])
         return (
             f"by {t} {n} {how} from={from_} day after={after} cut-off={cut_off}",
             lambda: counting.by(table, t, n, how, counting_from=from_, day_after=after, cut_off=cut_off),
@@ -188,7 +190,7 @@ class Duel:
     def _almanac_question(self, table: Table, calendar: Timetable, t: int) -> Question:
         rng, name = self.rng, self.case.spec.zone
         n, unit = rng.randint(1, 5), rng.choice(["days", "weeks", "months"])
-        how = rng.choice([None, "end of day", rng.randrange(0, 1441)])
+        how = rng.choice([None, "end of day", self._time_of_day()])
         by = how * 60 if isinstance(how, int) else None
         if rng.random() < 0.3:
             return (
@@ -234,12 +236,19 @@ class Duel:
     def _end(self, table: Table) -> int:
         return table.first + (table.inner[-1] + 1) * table.step
 
-    def _length(self, table: Table) -> int:
+    def _length(self, table: Table, t: int) -> int:
+        """Some length, often one that runs out at an opening or closing."""
         rng = self.rng
-        length = rng.choice(
-            [0, 1, table.step * rng.randrange(200), rng.randrange(40 * HOUR), rng.randrange(200 * HOUR)]
-        )
+        if rng.random() < 0.4:
+            return table.between(t, self._instant(table))
+        length = rng.choice([0, 1, table.step * rng.randrange(200), rng.randrange(200 * HOUR)])
         return length if rng.random() < 0.7 else -length
+
+    def _time_of_day(self) -> int:
+        """Minutes from midnight, often about the time at which clocks change."""
+        return self.rng.choice(
+            [*CHANGING_TIMES, *(self.rng.randrange(0, 1441, self.case.step) for _ in CHANGING_TIMES)]
+        )
 
 
 def _answer(deadline: Deadline) -> tuple[int, object]:

@@ -47,7 +47,8 @@ def test_every_odd_case_occurs_among_them() -> None:
     wanted = {
         "overnight", "season", "gap", "fold", "midnight gap", "midnight fold", "half-hour gap", "half-hour fold",
         "skipped date", "holidays on either side", "holiday hours", "closed", "hours on a date", "several zones",
-        "sparse", "stretch", "round the clock", "and", "or", "except", "outside", "whole days",
+        "sparse", "stretch",
+        "overnight at the odd date", "round the clock", "and", "or", "except", "outside", "whole days",
     }  # fmt: skip
     assert {kind for kind in wanted if kinds[kind] < 4} == set()
     assert len(zones) >= 15
