@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from attrs import define, evolve, field
 
-from sla_dsl.checking.names import Names
+from sla_dsl.checking.names import Entry, Names
 from sla_dsl.checking.words import written
-from sla_dsl.diagnostics import Finding, Kind, Place
+from sla_dsl.diagnostics import Finding, Kind, Place, catalogue
 from sla_dsl.evidence import Document as SourceText
 from sla_dsl.model import Declared, Quotation
 from sla_dsl.policy.terms import AnyDeclaration, Fact, Parameter, Scale
@@ -85,8 +85,23 @@ class Context:
         self.record.findings.append(kind(self.place(part), related=related, **fields))
 
     def resolve(self, ref: Node, *kinds: str, owner: str | None = None) -> str:
-        """The id that a reference means; an unknown one is reported once, at the end, with all its places."""
-        return self.names.resolve(ref, self.place(ref), *kinds, owner=owner)
+        """The id that a reference means; an unknown one is reported, and given back as it is written."""
+        entry = self.entry(ref, *kinds, owner=owner)
+        return entry.id if entry else written(ref)
+
+    def entry(self, ref: Node, *kinds: str, owner: str | None = None) -> Entry | None:
+        """What a reference means; an unknown one is reported once, at the end, with all its places."""
+        entry = self.names.find(written(ref), *kinds, owner=owner)
+        if entry is None:
+            self.names.missed(written(ref), self.place(ref), *kinds, owner=owner)
+        return entry
+
+    def level(self, ref: Node) -> Entry | None:
+        """The level that a reference means: of the scale that carries the targets before any other."""
+        entry = self.names.find(written(ref), "level", owner=self.targets_scale)
+        if entry is None and len(owners := self.names.owners(written(ref), "level")) > 1:
+            self.report(catalogue.WHICH_LEVEL, ref, name=written(ref), scales=" and ".join(owners))
+        return entry or self.entry(ref, "level")
 
     def resolve_all(self, refs: Node | None, *kinds: str, owner: str | None = None) -> tuple[str, ...]:
         """The ids of several references, in the order written."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sla_dsl.syntax import Node, Token
 
 
@@ -62,11 +60,6 @@ def written(ref: Node) -> str:
     """How a reference is written: a name, or a label without its marks."""
     token = ref.tokens()[0]
     return unquoted(token) if token.kind == "STRING" else token.text
-
-
-def folded(text: str) -> str:
-    """A label as it is compared: case and spacing do not matter."""
-    return re.sub(r"\s+", " ", text).strip().casefold()
 
 
 def seconds_of(token: Token) -> int:

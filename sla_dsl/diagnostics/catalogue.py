@@ -160,6 +160,20 @@ AMENDS_NOTHING = Kind(
     "this amendment changes nothing",
     "Write in its block the statements that take the place of the old ones.",
 )
+WHICH_LEVEL = Kind(
+    "SLA211",
+    E,
+    "level of which scale",
+    "`{name}` is a level of {scales}",
+    "Name the level by a label that only one of them has, or call one of the two differently.",
+)
+SAME_LABEL = Kind(
+    "SLA212",
+    E,
+    "label given twice",
+    "the label `{name}` belongs to two {kind}s",
+    "Give one of them another label: people name things by their labels.",
+)
 
 # ---------- 3xx values ----------
 UNKNOWN_TYPE = Kind("SLA301", E, "unknown type", "`{name}` is not a type", "Write one of: {known}.")

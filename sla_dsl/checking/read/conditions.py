@@ -29,6 +29,7 @@ from sla_dsl.policy.terms.conditions import (
     Precedes,
     Some,
     Subject,
+    SubjectKind,
     Yes,
 )
 from sla_dsl.syntax import Node, Token
@@ -43,6 +44,7 @@ _COMPARISONS: dict[str, Comparison] = {
     "AT_MOST": "at most",
 }
 _GIVEN = "given"
+_SUBJECTS: dict[str, SubjectKind] = {"scale": "level", "clock": "clock"}
 
 
 def condition(ctx: Context, node: Node | None) -> Condition | None:
@@ -116,9 +118,8 @@ def _on_day(ctx: Context, node: Node) -> AnyTest:
 
 def _holds(ctx: Context, node: Node) -> AnyTest:
     ref = node.nodes("ref")[0]
-    entry = ctx.names.find(written(ref), "fact") or ctx.names.find(written(ref), "event")
+    entry = ctx.entry(ref, "fact", "event")
     if entry is None:
-        ctx.names.missed(written(ref), ctx.place(ref), "fact", "event")
         return _NEVER
     if entry.kind == "event":
         return Occurs(event=entry.id)
@@ -218,11 +219,10 @@ def _subject(ctx: Context, ref: Node) -> Subject:
         return Subject(kind="caller")
     if text == "status":
         return Subject(kind="status")
-    entry = ctx.names.find(text, "scale") or ctx.names.find(text, "fact") or ctx.names.find(text, "clock")
+    entry = ctx.entry(ref, "fact", "scale", "clock")
     if entry is None:
-        ctx.names.missed(text, ctx.place(ref), "fact", "scale", "clock")
         return Subject(kind="fact", name=text)
-    return Subject(kind={"scale": "level", "clock": "clock"}.get(entry.kind, "fact"), name=entry.id)  # type: ignore[arg-type]
+    return Subject(kind=_SUBJECTS.get(entry.kind, "fact"), name=entry.id)
 
 
 def _compares(ctx: Context, node: Node) -> AnyTest:
@@ -263,9 +263,8 @@ def _distance(ctx: Context, node: Node) -> AnyTest:
 
 def _instant(ctx: Context, ref: Node) -> str:
     """The name of something that has a date or an instant: an event, or a fact of such a type."""
-    entry = ctx.names.find(written(ref), "event") or ctx.names.find(written(ref), "fact")
+    entry = ctx.entry(ref, "event", "fact")
     if entry is None:
-        ctx.names.missed(written(ref), ctx.place(ref), "event", "fact")
         return written(ref)
     fact = ctx.facts.get(entry.id) if entry.kind == "fact" else None
     if fact is not None and fact.type.name not in {"date", "instant"}:

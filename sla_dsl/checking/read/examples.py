@@ -65,16 +65,7 @@ def _item(ctx: Context, node: Node) -> Item:
     ref = node.nodes("ref")[0]
     name = written(ref)
     if name not in _TICKET_KEYS:
-        entry = (
-            ctx.names.find(name, "fact")
-            or ctx.names.find(name, "scale")
-            or ctx.names.find(name, "event")
-            or ctx.names.find(name, "status")
-        )
-        if entry is None:
-            ctx.names.missed(name, ctx.place(ref), "fact", "scale", "event", "status")
-        else:
-            name = entry.id
+        name = ctx.resolve(ref, "fact", "scale", "event", "status")
     value = node.node("value", "duration")
     date = node.token("DATE")
     return Item(name=name, value=date.text if date else _value(value) if value else None)
@@ -100,13 +91,7 @@ def _expectation(ctx: Context, statement: Statement) -> Expectation:
     ref, expected = line.nodes("ref")[0], line.nodes(*_EXPECTED)[0]
     of = written(ref)
     if of not in {"priority", "status"}:
-        entry = next(
-            (e for kind in ("clock", "scale", "service", "duty", "channel") if (e := ctx.names.find(of, kind))), None
-        )
-        if entry is None:
-            ctx.names.missed(of, ctx.place(ref), "clock", "scale", "service", "duty", "channel")
-        else:
-            of = entry.id
+        of = ctx.resolve(ref, "clock", "scale", "service", "duty", "channel")
     moments = line.nodes("moment")
     at = moments[-1] if line.has("AT") and moments else None
     outcome, values = _outcome(expected)

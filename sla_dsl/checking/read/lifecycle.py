@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from sla_dsl.checking.context import Context
+from sla_dsl.checking.names import Entry
 from sla_dsl.checking.read.conditions import condition, events, resolve_calendar
 from sla_dsl.checking.read.evidence import Evidence, evidence
 from sla_dsl.checking.read.lengths import length
@@ -132,10 +133,10 @@ def _timer(ctx: Context, node: Node) -> Moment:
 def reclassification(ctx: Context, statement: Statement) -> Reclassification:
     """A `reclassify A to B when …` statement."""
     line = statement.line
-    sources = _levels(ctx, line.nodes("refs")[0])
+    found = _levels(ctx, line.nodes("refs")[0])
     targets = line.nodes("refs")[1:] or line.nodes("ref")
-    to = _levels(ctx, targets[0])
-    scale = _scale_of(ctx, sources[0]) if sources else ctx.targets_scale
+    sources, to = (tuple(entry.id for entry in entries) for entries in (found, _levels(ctx, targets[0])))
+    scale = found[0].owner if found else ctx.targets_scale
     known = [level.id for level in ctx.scales[scale].levels] if scale in ctx.scales else []
     if line.has("OR_LOWER") and to and to[0] in known:
         to = tuple(known[known.index(to[0]) :])
@@ -155,21 +156,10 @@ def reclassification(ctx: Context, statement: Statement) -> Reclassification:
     )
 
 
-def _levels(ctx: Context, node: Node) -> tuple[str, ...]:
+def _levels(ctx: Context, node: Node) -> tuple[Entry, ...]:
     refs = node.nodes("ref") if node.kind == "refs" else (node,)
-    found: list[str] = []
-    for ref in refs:
-        entry = ctx.names.find(written(ref), "level", owner=ctx.targets_scale) or ctx.names.find(written(ref), "level")
-        if entry is None:
-            ctx.names.missed(written(ref), ctx.place(ref), "level")
-        else:
-            found.append(entry.id)
-    return tuple(found)
-
-
-def _scale_of(ctx: Context, level: str) -> str:
-    entry = ctx.names.find(level, "level", owner=ctx.targets_scale) or ctx.names.find(level, "level")
-    return entry.owner if entry else ctx.targets_scale
+    found = [ctx.level(ref) for ref in refs]
+    return tuple(entry for entry in found if entry is not None)
 
 
 def _with(own: Evidence, shared: Evidence) -> Evidence:

@@ -7,7 +7,7 @@ from typing import Literal
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.conditions import condition, resolve_calendar
 from sla_dsl.checking.read.lengths import Length, length
-from sla_dsl.checking.words import seconds_of, text_of, written
+from sla_dsl.checking.words import seconds_of, text_of
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.promises import (
     ELAPSED,
@@ -113,18 +113,10 @@ def _limit(ctx: Context, node: Node) -> AnyLimit | None:
             return Combined(text=text, which=which, first=first, second=second) if first and second else None
         case "at_least_before":
             amount = budget(ctx, node.nodes("budget")[0])
-            event = _planned(ctx, node.nodes("ref")[0])
+            event = ctx.resolve(node.nodes("ref")[0], "event", "fact")
             return Before(text=text, budget=amount, event=event) if amount else None
         case _:
             return ByEndOf(text=text, fact=_date_fact(ctx, node.nodes("ref")[0]))
-
-
-def _planned(ctx: Context, ref: Node) -> str:
-    entry = ctx.names.find(written(ref), "event") or ctx.names.find(written(ref), "fact")
-    if entry is None:
-        ctx.names.missed(written(ref), ctx.place(ref), "event", "fact")
-        return written(ref)
-    return entry.id
 
 
 def _date_fact(ctx: Context, ref: Node) -> str:

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from sla_dsl.checking.context import Context
-from sla_dsl.checking.names import Entry
 from sla_dsl.checking.read.conditions import condition, resolve_calendar
 from sla_dsl.checking.read.evidence import Evidence, definition_citation, evidence
 from sla_dsl.checking.read.promises import promise, promise_in
 from sla_dsl.checking.read.tables import Row, grid, refs_in
 from sla_dsl.checking.read.triggers import trigger
-from sla_dsl.checking.words import folded, label_of, name_of, text_of, written
+from sla_dsl.checking.words import label_of, name_of, text_of, written
 from sla_dsl.diagnostics import catalogue
+from sla_dsl.policy.names import folded
 from sla_dsl.policy.terms.base import Citation
 from sla_dsl.policy.terms.conditions import Condition
 from sla_dsl.policy.terms.measures import Also, Cascade, Step, Target
@@ -170,21 +170,13 @@ def _combinations(ctx: Context, rows: tuple[Node, ...], columns: tuple[Node, ...
     """Levels of one scale are alternatives, levels of different scales go together: `p1, p2` and `gold`."""
     by_scale: dict[str, list[str]] = {}
     for ref in (*rows, *columns):
-        entry = _level(ctx, ref)
+        entry = ctx.level(ref)
         if entry is not None:
             by_scale.setdefault(entry.owner, []).append(entry.id)
     combinations: list[Levels] = [{}]
     for scale, levels in by_scale.items():
         combinations = [{**chosen, scale: level} for chosen in combinations for level in levels]
     return tuple(combinations)
-
-
-def _level(ctx: Context, ref: Node) -> Entry | None:
-    """The level a reference means: of the scale that carries the targets before any other."""
-    entry = ctx.names.find(written(ref), "level", owner=ctx.targets_scale) or ctx.names.find(written(ref), "level")
-    if entry is None:
-        ctx.names.missed(written(ref), ctx.place(ref), "level")
-    return entry
 
 
 def _support(ctx: Context, statement: Statement, by: str) -> _Support:

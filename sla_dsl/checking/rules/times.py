@@ -16,6 +16,8 @@ def times(checked: Checked) -> Iterator[Finding]:
     """Every time must lie from 00:00 to 24:00, and 24:00 is only an end (T1)."""
     tree = checked.model.tree
     for statement in tree.walk():
+        if not any(token.kind == "TIME" for token in statement.tokens):
+            continue
         for node in (part for part in statement.line.walk() if isinstance(part, Node)):
             for position, token in enumerate(node.tokens("TIME")):
                 if not _possible(token, is_end=node.kind == "span" and position == 1):
