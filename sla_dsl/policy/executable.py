@@ -153,6 +153,22 @@ class Executable:
     def _plans(self) -> dict[object, Plan]:
         return {}
 
+    def to_json(self) -> str:
+        """Return the policy, with its annexes and what was selected, as canonical JSON (CONTRACT).
+
+        Equal policies give equal texts, byte for byte, on every machine.
+        """
+        from sla_dsl.policy.codec import to_json, whole
+
+        return to_json(whole(self))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of everything that bears on answers: policy, annexes, readings, values (H5, T8)."""
+        from sla_dsl.policy.codec import whole
+
+        return whole(self).digest
+
     def _checked(self, changed: Self) -> Self:
         _ = changed.terms
         return changed

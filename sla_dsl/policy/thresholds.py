@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from sla_dsl.policy.terms import Compares, Test
+from sla_dsl.policy.terms_inside import terms_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,14 +14,7 @@ if TYPE_CHECKING:
 
 def tests_in(value: object) -> Iterator[Test]:
     """Yield every part of every condition inside a term, from the outside in."""
-    if isinstance(value, Test):
-        yield value
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from tests_in(getattr(value, name))
-    elif isinstance(value, tuple):
-        for one in cast("tuple[object, ...]", value):
-            yield from tests_in(one)
+    return (term for term in terms_inside(value) if isinstance(term, Test))
 
 
 def representatives(fact: str, within: Iterable[object]) -> tuple[float, ...]:

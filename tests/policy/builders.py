@@ -111,7 +111,7 @@ def clock(name: str, measured: str = "desk", **more: object) -> t.Clock:
     return t.Clock(
         id=name,
         starts=(t.Trigger(when=when(t.Occurs(event="reported"))),),
-        stops=(t.Trigger(when=when(t.Occurs(event=f"{name}ed"))),),
+        stops=(t.Trigger(when=when(t.Occurs(event="done"))),),
         measured=more.pop("measures", (t.Measure(calendar=measured),)),  # pyright: ignore[reportArgumentType]
         cites=(cite(f"{name} time", 61),),
         **more,  # pyright: ignore[reportArgumentType]
@@ -150,7 +150,8 @@ def ambiguity(name: str, chosen: str, *readings: t.Reading, **more: object) -> t
 
 def policy(*declarations: t.AnyDeclaration, **more: object) -> t.Document:
     made = {"created": "reported", "targets_scale": "priority", "kind": "policy", "id": "vendor", **more}
-    declared = (t.Event(id="reported"), *declarations)
+    events = (t.Event(id="reported"), t.Event(id="done")) if made["kind"] == "policy" else ()
+    declared = (*events, *declarations)
     return t.Document(
         format=1,
         language=1,
