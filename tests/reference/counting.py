@@ -63,11 +63,7 @@ def almanac(zone: str, start: int, n: int, unit: str, how: By | None, rolled_to:
     if unit == "months":
         day = _months_on(day, n)
     if rolled_to is not None:
-        open_dates = rolled_to.open_dates
-        while day not in open_dates:
-            if not open_dates or day > open_dates[-1]:
-                raise NotTabulated
-            day += ONE_DAY
+        day = _rolled(rolled_to, day)
     if how is None:
         rest = (local.second * 1_000_000) + start % 1_000_000
         return _first_reading(zone, day, local.hour * 60 + local.minute, rest), None
@@ -75,6 +71,16 @@ def almanac(zone: str, start: int, n: int, unit: str, how: By | None, rolled_to:
         return _first_reading(zone, day + ONE_DAY, 0, 0), day
     assert isinstance(how, int)
     return _first_reading(zone, day, how, 0), None
+
+
+def _rolled(table: Table, day: date) -> date:
+    # A date that the table holds only in part may lack hours for that.
+    first, last = table.wall[table.inner[0]][0], table.wall[table.inner[-1]][0]
+    while first <= day <= last:
+        if day in table.open_dates:
+            return day
+        day += ONE_DAY
+    raise NotTabulated
 
 
 def _months_on(day: date, n: int) -> date:

@@ -28,13 +28,13 @@ def breaks(seed: int) -> int:
 def test_a_difference_is_told_with_its_seed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(hunt, "_load", lambda _place: lies)  # pyright: ignore[reportUnknownLambdaType]  # any place
+    monkeypatch.setattr(hunt, "_load", lambda _place: lies)
     assert hunt.main(["worktime", "--seconds", "0.01", "--seed", "7"]) == 1
     assert "worktime, --seed 7: that was wrong" in capsys.readouterr().err
 
 
 def test_a_crash_is_told_with_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hunt, "_load", lambda _place: breaks)  # pyright: ignore[reportUnknownLambdaType]  # any place
+    monkeypatch.setattr(hunt, "_load", lambda _place: breaks)
     with pytest.raises(IndexError) as caught:
         hunt.main(["worktime", "--seconds", "1", "--seed", "7"])
     assert caught.value.__notes__ == ["in the hunt worktime, --seed 7"]
