@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from tests.docs.pages import DOCS
 
-from sla_dsl.source import Source
+from sla_dsl.source import Source, Span
 from sla_dsl.syntax import Statement, Tree, parse
 
 EXAMPLES = DOCS / "examples"
 HOST = EXAMPLES / "brightwater.sla"
 
-EXPECTED_OF_PIECES = frozenset({"SLA203", "SLA402", "SLA403", "SLA409", "SLA410", "SLA420", "SLA510", "SLA608", "SLA708"})
+EXPECTED_OF_PIECES = frozenset(
+    {"SLA203", "SLA402", "SLA403", "SLA409", "SLA410", "SLA420", "SLA510", "SLA608", "SLA708"}
+)
 """Findings that say only that something is missing around a piece: a use, a target, a year, a sentence."""
 
 _ALONE = frozenset({"lifecycle", "created", "timezone", "carries_targets"})
@@ -37,7 +39,7 @@ def composed(piece: str) -> str:
     added = tree_of(f"policy piece {{\n{piece}}}\n").statements[0].body
     replaced = {key for statement in added for key in _keys(statement)}
     kept = [s for s in policy.body if s.kind != "example" and not replaced & set(_keys(s))]
-    lines = [host.source.slice(s.span) for s in kept] + [_supported(s, piece) for s in added]
+    lines = [host.source.slice(_whole(s)) for s in kept] + [_supported(s, piece) for s in added]
     heading = host.source.slice(policy.line.span)
     return "language 1\n{} {{\n{}\n}}\n".format(heading, "\n".join(lines))
 
@@ -73,14 +75,19 @@ def _text(part: object) -> str:
     return next(token.text for token in part.walk() if hasattr(token, "text"))  # type: ignore[attr-defined]
 
 
+def _whole(statement: Statement) -> Span:
+    """A statement with its block."""
+    return statement.span.to(statement.block.span) if statement.block else statement.span
+
+
 def _supported(statement: Statement, piece: str) -> str:
     offset = len("policy piece {\n")
-    start, end = statement.span.start - offset, statement.span.end - offset
+    start, end = statement.span.start - offset, _whole(statement).end - offset
     text = piece[start:end]
     if statement.kind in _BEARS_NO_EVIDENCE or any(s.kind in {"cite", "assume"} for s in statement.body):
         return text
     line_end = statement.line.span.end - offset
     if statement.block is None:
-        return f"{piece[start:line_end]} {{ assume \"An example of the documentation.\" }}"
+        return f'{piece[start:line_end]} {{ assume "An example of the documentation." }}'
     inside = statement.block.span.start - offset + 1
-    return f"{piece[start:inside]}\nassume \"An example of the documentation.\"\n{piece[inside:end]}"
+    return f'{piece[start:inside]}\nassume "An example of the documentation."\n{piece[inside:end]}'

@@ -8,20 +8,17 @@ import pytest
 from tests.docs.fragments import EXAMPLES, EXPECTED_OF_PIECES, HOST, composed, is_complete
 from tests.docs.pages import Example, all_examples
 
-from sla_dsl.checking.policy import check
 from sla_dsl.diagnostics import Finding
 from sla_dsl.formatting import format_source
+from sla_dsl.pipeline import check
 from sla_dsl.source import Source
-from sla_dsl.syntax import parse
 
 SHOWN = all_examples("sla")
 PIECES = [example for example in SHOWN if not is_complete(example.text)]
 
 
 def findings_of(source: Source, folder: Path) -> tuple[Finding, ...]:
-    read = parse(source)
-    assert read.value is not None
-    return read.findings or check(read.value, folder=folder).findings
+    return check(source, folder).findings
 
 
 def told(findings: tuple[Finding, ...]) -> list[str]:
