@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.source import Source, Span
 from sla_dsl.syntax.habits import habit, lookalike
-from sla_dsl.syntax.lark_machine import Refusal, language_vocabulary
+from sla_dsl.syntax.language import language_vocabulary
+from sla_dsl.syntax.machine import Refusal
+from sla_dsl.syntax.tables import END
 from sla_dsl.syntax.tree import Token
 from sla_dsl.syntax.vocabulary import DAYS, UNITS
 
@@ -32,7 +34,7 @@ _FAMILIES = {
     "COLON": "a colon",
     "PERCENT": "`%`",
     "IS_A": "`is a`",
-    "$END": "the end of the statement",
+    END: "the end of the statement",
 }
 _MOST_NAMED = 8
 _MOST_SHOWN = 60
@@ -88,7 +90,7 @@ def _inner_advice(source: Source, line: tuple[Token, ...], refusal: Refusal) -> 
         return "The line above ends with a comma, so this line goes on with it. Remove the comma, or end the list."
     if (token.kind == "BAD" or (token.kind == "WORD" and "DAY" in accepted)) and (advice := habit(found)):
         return advice
-    if "$END" in accepted and found in language_vocabulary().head_words:
+    if END in accepted and found in language_vocabulary().head_words:
         return f"Begin a new line for `{found}`."
     if close := _closest(found.lower(), _words(accepted), 0.75):
         return f"Did you mean `{close}`?"

@@ -126,9 +126,9 @@ class _Repair:
         return 0
 
     def _line_after(self, last: int, here: Span) -> Span:
-        """The beginning of the line after the last text, which is where a closing brace is missing."""
+        """Where a closing brace is missing: at the end of the file, or on the line after the last text before it."""
         line_end = self.source.text.find("\n", last, here.start)
-        return Span(line_end + 1, line_end + 1) if line_end >= 0 else here
+        return here if here == self.source.end or line_end < 0 else Span(line_end + 1, line_end + 1)
 
     def _add(self, kind: str, here: Span) -> None:
         self.items.append(Brace(Token(kind, "", Span(here.start, here.start)), None))

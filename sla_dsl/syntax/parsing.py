@@ -12,8 +12,9 @@ from sla_dsl.diagnostics import Finding, Outcome, Place, catalogue
 from sla_dsl.source import Source
 from sla_dsl.syntax.hidden import hidden_characters
 from sla_dsl.syntax.indentation import repaired
-from sla_dsl.syntax.lark_machine import MAX_NESTING, language_vocabulary, scan
+from sla_dsl.syntax.language import language_vocabulary
 from sla_dsl.syntax.layout import Brace, Line, Remark, lay_out
+from sla_dsl.syntax.machine import MAX_NESTING, scan
 from sla_dsl.syntax.misplaced import misplaced
 from sla_dsl.syntax.nesting import Item, nest
 from sla_dsl.syntax.reading import MOST_FINDINGS, Reader

@@ -8,8 +8,8 @@ from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.source import Source
 from sla_dsl.syntax.advice import complaint
 from sla_dsl.syntax.hidden import hidden_in
-from sla_dsl.syntax.lark_machine import MAX_NESTING, NestedTooDeep, read_line
 from sla_dsl.syntax.layout import Line
+from sla_dsl.syntax.machine import MAX_NESTING, TooDeep, read_line
 from sla_dsl.syntax.tree import Node, Token
 
 MOST_FINDINGS = 100
@@ -50,15 +50,12 @@ class Reader:
         """What a line says."""
         if len(self.findings) > MOST_FINDINGS:
             return ReadLine(line, self._bad(line))
-        try:
-            result = read_line(line.tokens)
-        except NestedTooDeep:
-            place = Place(self.source, line.span)
-            self.findings.append(catalogue.TOO_DEEP(place, limit=MAX_NESTING))
-            return ReadLine(line, self._bad(line))
+        result = read_line(line.tokens)
         if isinstance(result, Node):
             return ReadLine(line, result)
-        if not any(hidden_in(token.text) for token in line.tokens[result.at : result.at + 1]):
+        if isinstance(result, TooDeep):
+            self.findings.append(catalogue.TOO_DEEP(Place(self.source, line.span), limit=MAX_NESTING))
+        elif not any(hidden_in(token.text) for token in line.tokens[result.at : result.at + 1]):
             self.findings.append(complaint(self.source, line.tokens, result))
         return ReadLine(line, self._bad(line))
 

@@ -1,0 +1,49 @@
+"""The language as the grammar says it: its words, its terminals and its parser tables, each made once."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import re
+
+from sla_dsl.resources import folder
+from sla_dsl.syntax import table_cache
+from sla_dsl.syntax.tables import Tables
+from sla_dsl.syntax.vocabulary import Vocabulary, vocabulary
+
+_FORM = 1
+"""The form of saved tables; it changes with `Tables`."""
+
+
+@functools.cache
+def grammar_text() -> str:
+    """The grammar as it is written in `grammars/sla.lark`."""
+    return (folder("grammars") / "sla.lark").read_text(encoding="utf-8")
+
+
+@functools.cache
+def language_vocabulary() -> Vocabulary:
+    """The keywords of the language."""
+    return vocabulary(grammar_text())
+
+
+@functools.cache
+def tables() -> Tables:
+    """The parser tables: those saved by an earlier run, else made from the grammar and saved for the next."""
+    made_from = f"{_FORM} {importlib.metadata.version('lark')} {grammar_text()}"
+    key = hashlib.sha256(made_from.encode()).hexdigest()
+    saved = table_cache.kept(key)
+    if saved is not None:
+        return Tables.from_bytes(saved)
+    from sla_dsl.syntax.lark_tables import made_tables
+
+    made = made_tables(grammar_text())
+    table_cache.keep(key, made.to_bytes())
+    return made
+
+
+@functools.cache
+def scanner() -> re.Pattern[str]:
+    """One expression for all terminals, each a named group, in the order in which they are tried."""
+    return re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in tables().terminals))
