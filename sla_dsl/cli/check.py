@@ -1,0 +1,68 @@
+"""`sla check`: everything that is wrong in some files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sla_dsl.cli.asking import STANDARD_INPUT, standard_input
+from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG
+from sla_dsl.cli.output import Form, answer, form_option, in_colour
+from sla_dsl.errors import SlaError
+from sla_dsl.pipeline import PolicyError, check, is_compiled, moved_holidays
+from sla_dsl.reporting import render_all, summary
+from sla_dsl.source import Source
+
+if TYPE_CHECKING:
+    from sla_dsl.diagnostics import Finding
+
+
+@click.command(
+    "check",
+    short_help="Find what is wrong in policies and annexes.",
+    epilog="Example: sla check harbour.sla northern.sla",
+)
+@click.argument("files", metavar="FILES...", nargs=-1, required=True)
+@form_option
+def command(files: tuple[str, ...], form: Form) -> int:
+    """Find everything that is wrong in policies and annexes, in one run.
+
+    Of a compiled policy it tells whether today's holiday data gives other dates than the policy carries. Exit code 1 if
+    there is a finding that the file does not accept with a reason.
+    """
+    found: dict[str, Finding] = {}
+    unreadable: list[str] = []
+    for name in dict.fromkeys(files):
+        try:
+            # An annex is checked with its policy, which may be among the files: each finding is shown once.
+            found.update((f"{one.place} {one.code} {one.message}", one) for one in _findings(name))
+        except SlaError as error:
+            unreadable.append(str(error))
+    findings = list(found.values())
+    shown = [one for one in findings if one.accepted_because is None]
+    data = {
+        "files": list(dict.fromkeys(files)),
+        "findings": [one.to_dict() for one in findings],
+        "unreadable": unreadable,
+    }
+    answer(form, lambda: data, lambda: f"{render_all(shown, colour=in_colour())}{_summary(files, findings)}")
+    for problem in unreadable:
+        click.echo(f"Error: {problem}", err=True)
+    return WRONG if unreadable else FOUND if shown else ANSWERED
+
+
+def _findings(name: str) -> tuple[Finding, ...]:
+    source, folder = (
+        (standard_input(), Path()) if name == STANDARD_INPUT else (Source.read(Path(name)), Path(name).parent)
+    )
+    try:
+        return moved_holidays(source) if is_compiled(source) else check(source, folder).findings
+    except PolicyError as error:
+        return error.findings
+
+
+def _summary(files: tuple[str, ...], findings: list[Finding]) -> str:
+    count = len(dict.fromkeys(files))
+    return f"{summary(findings)} in {count} file{'s' * (count > 1)}"

@@ -1,0 +1,79 @@
+"""How the command ends: exit codes, errors in plain words, and a quiet end when the reader has gone.
+
+0 answered; 1 findings; 2 wrong usage or unreadable input. Interrupted by Ctrl-C: 130, as shells say it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+import click
+
+from sla_dsl.errors import SlaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ANSWERED, FOUND, WRONG = 0, 1, 2
+_INTERRUPTED = 130
+
+
+def quietly(run: Callable[[], object]) -> NoReturn:
+    """Runs a command and ends with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_code_of(run))
+
+
+def _code_of(run: Callable[[], object]) -> int:
+    try:
+        code = _finished(run)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _forget(sys.stdout)
+        return ANSWERED
+    except OSError as error:
+        _forget(sys.stdout)
+        return _complain(f"the answer cannot be written: {error.strerror or error}")
+    return code
+
+
+def _finished(run: Callable[[], object]) -> int:
+    try:
+        code = run()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SlaError as error:
+        return _code_of_error(error)
+    return code if isinstance(code, int) else ANSWERED
+
+
+def _code_of_error(error: SlaError) -> int:
+    from sla_dsl.pipeline import PolicyError
+
+    if isinstance(error, PolicyError):
+        from sla_dsl.cli.output import print_findings
+
+        print_findings(error.findings, err=True)
+        return FOUND
+    return _complain(str(error))
+
+
+def _complain(text: str) -> int:
+    click.echo(f"Error: {text}", err=True)
+    return WRONG
+
+
+def _forget(stream: TextIO) -> None:
+    """Nobody reads this stream any more: what is still in it must not be tried again when Python ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError):
+        return

@@ -1,0 +1,94 @@
+"""A page for a terminal: sections, tables and entries with their evidence, laid out to a width."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from sla_dsl.reporting.excerpt import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+_QUOTE = "italic"
+_FAINT = "dim"
+_STRONG = "bold"
+
+
+class Page:
+    """Something to read: what is put on it comes out as text of at most `width` columns.
+
+    The same things give the same text everywhere; there are control characters in it only with `colour`.
+
+    Example: `page = Page(80); page.section("Clocks"); page.entry("response", ["starts when reported"]); page.text()`.
+    """
+
+    def __init__(self, width: int, *, colour: bool = False) -> None:
+        self._paper = StringIO()
+        self._console = Console(
+            file=self._paper,
+            width=width,
+            force_terminal=colour,
+            color_system="standard" if colour else None,
+            no_color=not colour,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            _environ={},
+        )
+
+    def title(self, text: str) -> None:
+        """The name of the whole."""
+        self._put(Text(printable(text), style=_STRONG))
+
+    def section(self, text: str) -> None:
+        """A heading, with a blank line before it."""
+        self._put(Text(""))
+        self._put(Text(printable(text).upper(), style=_STRONG))
+
+    def line(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        """A paragraph, wrapped, its lines indented alike."""
+        self._put(Padding(Text(printable(text), style=style), (0, 0, 0, indent)))
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table; its first column names the rows."""
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=_STRONG)
+        for name in head:
+            table.add_column(Text(printable(name)), overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(printable(cell)) for cell in row))
+        self._put(Padding(table, (0, 0, 0, 2)))
+
+    def entry(self, name: str, lines: Iterable[str], of: Mapping[str, Any] | None = None) -> None:
+        """Something under its name, what is to be said of it, and its evidence where `of` is the data of an entry."""
+        self.line(name, indent=2, style=_STRONG)
+        for line in lines:
+            self.line(line, indent=4)
+        if of is not None:
+            self.evidence(of)
+
+    def evidence(self, of: Mapping[str, Any], *, indent: int = 4) -> None:
+        """The citations, assumptions and notes of an entry."""
+        for cite in of.get("cite", ()):
+            self.line(f"“{cite['quote']}” {cite['source']}:{cite['line']}", indent=indent, style=_QUOTE)
+        for text in of.get("assume", ()):
+            self.line(f"assumed: {text}", indent=indent, style=_FAINT)
+        for text in of.get("notes", ()):
+            self.line(f"note: {text}", indent=indent, style=_FAINT)
+
+    def text(self) -> str:
+        """All that was put on the page; no line ends in a blank."""
+        lines = [line.rstrip() for line in self._paper.getvalue().splitlines()]
+        return "\n".join(lines).strip("\n") + "\n"
+
+    def _put(self, what: RenderableType) -> None:
+        self._console.print(what)
