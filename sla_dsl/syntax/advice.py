@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 
 from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.source import Source, Span
@@ -36,6 +37,8 @@ _FAMILIES = {
     "IS_A": "`is a`",
     END: "the end of the statement",
 }
+_RESERVED = frozenset({"H_IN_FORCE_FROM", "H_MEASURE", "H_REMEDY", "H_CREDIT", "H_UPTIME"})
+"""Words for which there is no rule yet (SEMANTICS R9)."""
 _MOST_NAMED = 8
 _MOST_SHOWN = 60
 """Words in messages and in searches for similar ones are cut to this length."""
@@ -46,6 +49,8 @@ def complaint(source: Source, line: tuple[Token, ...], refusal: Refusal) -> Find
 
     Example: `open mon-fri 08:00 to 17:00` is told to write `mon to fri`.
     """
+    if line[0].kind in _RESERVED:
+        return catalogue.RESERVED(Place(source, line[0].span), head=line[0].text)
     if refusal.at == len(line):
         end = line[-1].span.end
         return catalogue.UNFINISHED(
@@ -72,9 +77,8 @@ def _head_advice(line: tuple[Token, ...]) -> str:
     if line[0].kind == "LBRACE":
         return "Write the statement that opens the block before its brace."
     heads = language_vocabulary().head_words
-    two_words = " ".join(token.text[:_MOST_SHOWN] for token in line[:2])
-    close = _closest(two_words, heads, 0.8) or _closest(word.lower(), heads, 0.6)
-    if close:
+    phrases = [_phrase(line, 0, length) for length in (3, 2)]
+    if close := next(filter(None, (_closest(phrase, heads, 0.8) for phrase in phrases)), _closest(word, heads, 0.6)):
         return f"Did you mean `{close}`?"
     if line[0].kind == "BAD" and (advice := habit(word)):
         return advice
@@ -85,21 +89,48 @@ def _inner_advice(source: Source, line: tuple[Token, ...], refusal: Refusal) -> 
     """What to write instead of a word that does not fit where it stands."""
     token, accepted = line[refusal.at], refusal.accepted
     found = token.text[:_MOST_SHOWN]
-    before = line[refusal.at - 1]
-    if before.kind == "COMMA" and "\n" in source.text[before.span.end : token.span.start]:
+    if _swallowed(source, line[: refusal.at + 1]):
         return "The line above ends with a comma, so this line goes on with it. Remove the comma, or end the list."
-    if (token.kind == "BAD" or (token.kind == "WORD" and "DAY" in accepted)) and (advice := habit(found)):
+    if advice := _known_habit(line, refusal):
         return advice
     if END in accepted and found in language_vocabulary().head_words:
         return f"Begin a new line for `{found}`."
-    if close := _closest(found.lower(), _words(accepted), 0.75):
-        return f"Did you mean `{close}`?"
+    words = _words(accepted)
+    for length in (3, 2, 1):
+        close = _closest(_phrase(line, refusal.at, length), [w for w in words if w.count(" ") == length - 1], 0.75)
+        if close:
+            return f"Did you mean `{close}`?"
     if "WORD" in accepted and token.kind != "WORD" and found.replace(" ", "_").isidentifier():
         return (
             f"`{found}` is a word of the language and cannot be a name here. "
             "Choose another name, or refer to the thing by its label in quotation marks."
         )
+    if token.kind == "BAR":
+        return "`|` stands between the cells of a table. Write `or` for a choice."
     return _expected(accepted)
+
+
+def _swallowed(source: Source, read: tuple[Token, ...]) -> bool:
+    """Whether a comma at the end of a line has drawn the next statement into this one."""
+    heads = language_vocabulary().head_words
+    return any(
+        before.kind == "COMMA" and token.text in heads and "\n" in source.text[before.span.end : token.span.start]
+        for before, token in pairwise(read)
+    )
+
+
+def _known_habit(line: tuple[Token, ...], refusal: Refusal) -> str | None:
+    """Help for what is usually written otherwise, where it can be meant so."""
+    token = line[refusal.at]
+    if token.kind == "OFFSET":
+        return habit(line[refusal.at - 1].text + token.text)
+    meant = {"BAD": True, "WORD": "DAY" in refusal.accepted, "NUMBER": "TIME" in refusal.accepted}
+    return habit(token.text[:_MOST_SHOWN]) if meant.get(token.kind) else None
+
+
+def _phrase(line: tuple[Token, ...], at: int, length: int) -> str:
+    """So many words from a place in a line, as they would be written."""
+    return " ".join(token.text[:_MOST_SHOWN].lower() for token in line[at : at + length])
 
 
 def _closest(word: str, words: Sequence[str], cutoff: float) -> str | None:
@@ -111,7 +142,8 @@ def _expected(accepted: frozenset[str]) -> str:
     """What could have stood here: sorts of words rather than single ones where there would be too many."""
     named = sorted(_FAMILIES.get(terminal) or f"`{_spelled(terminal)}`" for terminal in accepted)
     if len(named) > _MOST_NAMED:
-        named = [name for name in named if not name.startswith("`")] or named[:_MOST_NAMED]
+        sorts = [name for name in named if not name.startswith("`")]
+        named = sorts if len(sorts) > 1 else [*named[:_MOST_NAMED], "or another word"]
     return f"Expected here: {', '.join(named)}."
 
 

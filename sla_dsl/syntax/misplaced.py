@@ -1,4 +1,4 @@
-"""Statements that stand in a block they do not belong in, and words that are reserved for later."""
+"""Statements that stand in a block they do not belong in."""
 
 from __future__ import annotations
 
@@ -27,10 +27,8 @@ def _in_block(source: Source, block: str, name: str, statements: Iterable[Statem
             common = frozenset()
             continue
         place = Place(source, statement.tokens[0].span)
-        head = statement.tokens[0].text
-        if statement.kind == "reserved":
-            yield catalogue.RESERVED(place, head=head)
-        elif statement.kind in allowed:
+        head = "| … |" if statement.kind == "row" else statement.tokens[0].text
+        if statement.kind in allowed:
             common = common if statement.kind in EVIDENCE else frozenset()
             yield from _in_block(source, statement.kind, _named(head), statement.body)
         else:
@@ -48,5 +46,6 @@ def _named(head: str) -> str:
 def _advice(homes: tuple[str, ...]) -> str:
     if FILE in homes:
         return "It stands outside of every block."
-    named = dict.fromkeys(_named(home.replace("_", " ")) for home in homes)
+    ordinary = [home for home in homes if home != "amend"] or homes
+    named = dict.fromkeys(_named(home.replace("_", " ")) for home in ordinary)
     return f"It belongs in {' or '.join(list(named)[:4])}."

@@ -1,20 +1,20 @@
-"""One damage, one report, where the damage is."""
+"""One damage, one report, where the damage is. The few reports that lie elsewhere are printed (`pytest -s`)."""
 
 import pytest
 
 from tests.syntax.damage import MOST_REPORTS, POLICIES, verdicts
 
-COPIES = 600
+THOROUGH = {"harbour", "cloudcti"}
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda path: path.stem)
-def test_the_first_report_lies_where_the_damage_is(policy, capsys):
-    said = verdicts(policy, seed=1, count=COPIES)
+def test_the_first_report_lies_where_the_damage_is(policy):
+    copies = 600 if policy.stem in THOROUGH else 120
+    said = verdicts(policy, seed=1, count=copies)
     elsewhere = [str(one) for one in said if not one.found]
-    with capsys.disabled():
-        print(f"\n{policy.stem}: {len(said)} of {COPIES} copies refused, {len(elsewhere)} first reported elsewhere")
-        print("\n".join(elsewhere))
-    assert len(said) > COPIES / 3
+    summary = f"{policy.stem}: {len(said)} of {copies} copies refused, {len(elsewhere)} first reported elsewhere"
+    print("", summary, *elsewhere, sep="\n")  # noqa: T201  # for whoever wants to see them
+    assert len(said) > copies / 3
     assert len(elsewhere) <= 0.05 * len(said)
     assert [str(one) for one in said if len(one.lines) > MOST_REPORTS] == []
     assert max(one.seconds for one in said) < 1
