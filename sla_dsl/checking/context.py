@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field
 
@@ -11,9 +11,10 @@ from sla_dsl.checking.names import Entry, Names
 from sla_dsl.checking.words import written
 from sla_dsl.diagnostics import Finding, Kind, Place, catalogue
 from sla_dsl.evidence import Document as SourceText
-from sla_dsl.model import Declared, Quotation
+from sla_dsl.model import Declared, Purpose, Quotation
+from sla_dsl.policy.names import folded
 from sla_dsl.policy.terms import AnyDeclaration, Fact, Parameter, Scale
-from sla_dsl.source import Source
+from sla_dsl.source import Source, Span
 from sla_dsl.syntax import Node, Statement, Token
 
 
@@ -30,14 +31,15 @@ class Record:
 class Context:
     """The surroundings of a statement.
 
-    `declared` is everything that a reading or annex can replace, by kind and id. `facts`, `scales` and `parameters` are
-    the declarations that others depend on for their types, by id; `targets_scale` is the scale that `priority` means.
+    `documents` are the sources in the order in which they are named, none for one that could not be read. `declared` is
+    everything that a reading or annex can replace, by kind and id. `facts`, `scales` and `parameters` are the
+    declarations that others depend on for their types, by id; `targets_scale` is the scale that `priority` means.
     """
 
     source: Source
     names: Names
     record: Record
-    documents: dict[str, SourceText]
+    documents: Mapping[str, SourceText | None]
     declared: dict[tuple[str, str], AnyDeclaration] = field(factory=dict[tuple[str, str], AnyDeclaration])
     facts: dict[str, Fact] = field(factory=dict[str, Fact])
     scales: dict[str, Scale] = field(factory=dict[str, Scale])
@@ -84,6 +86,10 @@ class Context:
         """Adds a finding about a part of the text."""
         self.record.findings.append(kind(self.place(part), related=related, **fields))
 
+    def quote(self, statement: Statement, source: str, span: Span, purpose: Purpose, by: str) -> None:
+        """Keeps a quotation that was found: a passage of a source, and why it is quoted by what."""
+        self.record.quotations.append(Quotation(self.place(statement), source, span, purpose, by))
+
     def resolve(self, ref: Node, *kinds: str, owner: str | None = None) -> str:
         """The id that a reference means; an unknown one is reported, and given back as it is written."""
         entry = self.entry(ref, *kinds, owner=owner)
@@ -115,6 +121,13 @@ class Context:
         if term is None:
             self.names.missed(text, self.place(ref), kind)
         return term
+
+    def called(self, refs: Iterable[Node], *kinds: str) -> frozenset[str]:
+        """Every way to call what some references mean, case and spacing folded: as written, by id, by label."""
+        names = {folded(written(ref)) for ref in refs}
+        for entry in [self.names.find(name, *kinds) for name in names]:
+            names |= {folded(name) for name in (entry.id, *entry.labels)} if entry else set()
+        return frozenset(names)
 
     def words(self, node: Node) -> str:
         """A part of a statement as written, with single spaces."""

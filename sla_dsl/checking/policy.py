@@ -15,8 +15,9 @@ from sla_dsl.checking.names import Ledger, Names, unknown_names
 from sla_dsl.checking.read.ambiguities import ambiguity, dropped, setting
 from sla_dsl.checking.read.calendars import zone_ref
 from sla_dsl.checking.read.declarations import declarations
-from sla_dsl.checking.read.evidence import mark
+from sla_dsl.checking.read.evidence import evidence
 from sla_dsl.checking.read.examples import example
+from sla_dsl.checking.read.marks import mark
 from sla_dsl.checking.rules import RULES, Checked
 from sla_dsl.checking.sources import Sources
 from sla_dsl.checking.words import label_of, name_of, written
@@ -25,6 +26,9 @@ from sla_dsl.model import Model
 from sla_dsl.policy.terms.document import FORMAT, Document, Pinned
 from sla_dsl.source import NOWHERE
 from sla_dsl.syntax import Statement, Tree
+
+_SUPPORTED = frozenset({"timezone", "created", "carries_targets", "choose", "drop"})
+"""Statements outside of declarations that may have evidence. The terms have no place for it, but it has to be true."""
 
 LANGUAGE = 1
 """The version of the language that this package reads."""
@@ -84,7 +88,7 @@ def _context(tree: Tree, head: Statement, folder: Path | None, base: Document | 
     for statement in head.body:
         if statement.kind == "source":
             sources.add(statement, tree.source, folder)
-    if not sources.pinned and not sources.findings and head.kind == "policy":
+    if not sources.texts and (head.kind == "policy" or any(s.kind == "cite" for s in head.walk())):
         sources.findings.append(catalogue.NO_SOURCE(Place(tree.source, head.line.span)))
     names = Names(Ledger())
     ctx = Context(tree.source, names, Record(), sources.texts)
@@ -116,7 +120,9 @@ def _model(ctx: Context, sources: Sources, tree: Tree, head: Statement) -> Model
     declared = declarations(ctx, inside)
     doubts = tuple(ambiguity(ctx, s) for s in inside if s.kind == "ambiguity")
     created = next((s.line.nodes("ref")[0] for s in inside if s.kind == "created"), None)
-    marks = tuple(m for s in inside if s.kind in {"informative", "out_of_scope"} if (m := mark(ctx, s)))
+    for statement in inside:
+        if statement.kind in _SUPPORTED:
+            evidence(ctx, statement, statement.tokens[0].text)
     document = Document(
         format=FORMAT,
         language=LANGUAGE,
@@ -134,12 +140,12 @@ def _model(ctx: Context, sources: Sources, tree: Tree, head: Statement) -> Model
         settings=tuple(s for inner in inside if inner.kind == "set" and (s := setting(ctx, inner))),
         dropped=tuple(d for inner in inside if inner.kind == "drop" for d in dropped(ctx, inner)),
         chosen=_chosen(ctx, inside),
-        marks=marks,
+        marks=tuple(mark(ctx, s) for s in inside if s.kind in {"informative", "out_of_scope"}),
         accepted=acceptances(head),
         examples=tuple(example(ctx, s) for s in inside if s.kind == "example"),
         pinned=Pinned(holidays_version="", tzdata_version=""),
     )
-    return Model(tree, document, tuple(ctx.record.declared), tuple(ctx.record.quotations), sources.texts)
+    return Model(tree, document, tuple(ctx.record.declared), tuple(ctx.record.quotations), sources.readable)
 
 
 def _chosen(ctx: Context, inside: tuple[Statement, ...]) -> dict[str, str]:

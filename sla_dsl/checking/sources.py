@@ -13,12 +13,20 @@ from sla_dsl.syntax import Statement
 
 
 class Sources:
-    """The documents of a policy: their texts by name, how they are pinned, and what was wrong with them."""
+    """The documents of a policy: their texts by name, how they are pinned, and what was wrong with them.
+
+    A document that could not be read has no text; what is quoted from it is not judged.
+    """
 
     def __init__(self) -> None:
-        self.texts: dict[str, SourceText] = {}
+        self.texts: dict[str, SourceText | None] = {}
         self.pinned: list[SourceDocument] = []
         self.findings: list[Finding] = []
+
+    @property
+    def readable(self) -> dict[str, SourceText]:
+        """The documents that could be read, in the order written."""
+        return {name: text for name, text in self.texts.items() if text is not None}
 
     def add(self, statement: Statement, policy: Source, folder: Path | None) -> None:
         """Reads the document of one `source` statement."""
@@ -27,6 +35,7 @@ class Sources:
         place = Place(policy, name_token.span)
         source = self._read(name, place, folder)
         if source is None:
+            self.texts.setdefault(name, None)
             return
         self.texts[name] = SourceText(source)
         self.pinned.append(SourceDocument(name=name, sha256=source.sha256))

@@ -477,7 +477,7 @@ QUOTED_TWICE = Kind(
     "SLA507",
     E,
     "quotation is not unique",
-    "“{quote}” stands in the source {count} times, on lines {lines}",
+    "“{quote}” stands in {source} {count} times, on lines {lines}",
     'Quote more words, or add `before "…"`, `after "…"`, or `row "…" column "…"`.',
 )
 UNCITED = Kind(
@@ -507,6 +507,27 @@ UNKNOWN_CELL = Kind(
     "evidence for no cell",
     "`{name}` is no row or column of this table",
     "Name a row, or a row and a column, as they are named in the table.",
+)
+CUT_WORD = Kind(
+    "SLA512",
+    E,
+    "quotation cuts a word",
+    "“{quote}” stands in {source} only as a part of “{whole}”",
+    "Quote whole words.",
+)
+QUOTED_ELSEWHERE = Kind(
+    "SLA513",
+    E,
+    "quotation stands elsewhere",
+    "“{quote}” stands in {source} on line {lines}, but not where `before`, `after`, `row` or `column` say",
+    "Change what tells the place, or leave it out.",
+)
+NO_SUCH_CELL = Kind(
+    "SLA514",
+    E,
+    "no such cell",
+    "no table of {source} has a cell in {cell}",
+    "Name the row by the words in its first cell, the column by those in its head.",
 )
 
 # ---------- 6xx business time ----------

@@ -9,13 +9,13 @@ import msgspec
 
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read import amendments, calendars, classification, clocks, lifecycle, organisation, targets
-from sla_dsl.checking.read.evidence import evidence
+from sla_dsl.checking.read.placed import Placed
 from sla_dsl.checking.words import named_kind
 from sla_dsl.model import Declared
 from sla_dsl.policy.terms.document import AnyDeclaration
 from sla_dsl.syntax import Statement
 
-Reader = Callable[[Context, Statement], AnyDeclaration | Iterable[AnyDeclaration]]
+Reader = Callable[[Context, Statement], AnyDeclaration | Iterable[AnyDeclaration | Placed]]
 
 _TYPED = frozenset({"parameter", "scale", "attribute", "fact"})
 """Read first: other statements ask for the types of these."""
@@ -47,59 +47,52 @@ _READERS: dict[str, Reader] = {
     "term": organisation.definition,
     "no_promise": organisation.no_promise,
     "amend": amendments.amendments,
+    "lifecycle": lifecycle.lifecycle,
 }
 
 
 def declarations(ctx: Context, statements: tuple[Statement, ...]) -> tuple[AnyDeclaration, ...]:
     """Reads every declaration among the statements, in the order written, and records where each stands."""
-    read: dict[int, list[AnyDeclaration]] = {}
+    read: dict[int, list[Placed]] = {}
     for position, statement in enumerate(statements):
-        if named_kind(statement.line) in _TYPED or statement.kind in _TYPED:
-            terms = _listed(_READERS[statement.kind](ctx, statement))
-            for term in terms:
-                ctx.remember(term)
-            read[position] = terms
+        if statement.kind in _TYPED or named_kind(statement.line) in _TYPED:
+            read[position] = _read(ctx, statement)
+            for placed in read[position]:
+                ctx.remember(placed.term)
     notes = 0
     for position, statement in enumerate(statements):
-        if position in read:
-            continue
-        if statement.kind in _READERS:
-            read[position] = _listed(_READERS[statement.kind](ctx, statement))
-        elif statement.kind == "lifecycle":
-            read[position] = list(_lifecycle(ctx, statement))
+        if statement.kind in _READERS and position not in read:
+            read[position] = _read(ctx, statement)
         elif statement.kind == "note" and ctx.reading is None:
             notes += 1
-            read[position] = [organisation.remark(ctx, statement, notes)]
+            read[position] = [Placed(organisation.remark(ctx, statement, notes), statement.line)]
     return _recorded(ctx, statements, read)
 
 
-def _listed(terms: AnyDeclaration | Iterable[AnyDeclaration]) -> list[AnyDeclaration]:
-    return [terms] if isinstance(terms, msgspec.Struct) else list(terms)
-
-
-def _lifecycle(ctx: Context, statement: Statement) -> Iterable[AnyDeclaration]:
-    shared = evidence(ctx, statement, "lifecycle")
-    for inner in statement.body:
-        if inner.kind == "status":
-            yield lifecycle.status(ctx, inner, shared)
-        elif inner.kind == "transition":
-            yield from lifecycle.transitions(ctx, inner, shared)
+def _read(ctx: Context, statement: Statement) -> list[Placed]:
+    terms = _READERS[statement.kind](ctx, statement)
+    listed = [terms] if isinstance(terms, msgspec.Struct) else terms
+    return [term if isinstance(term, Placed) else Placed(term, statement.line) for term in listed]
 
 
 def _recorded(
-    ctx: Context, statements: tuple[Statement, ...], read: dict[int, list[AnyDeclaration]]
+    ctx: Context, statements: tuple[Statement, ...], read: dict[int, list[Placed]]
 ) -> tuple[AnyDeclaration, ...]:
     """The terms in the order written; a second transition between two statuses gets a number behind its name."""
     times: Counter[tuple[str, str]] = Counter()
     terms: list[AnyDeclaration] = []
     for position in sorted(read):
-        for term in read[position]:
-            times[term.key] += 1
-            again = term.kind in {"transition", "reclassification"} and times[term.key] > 1
-            named = msgspec.structs.replace(term, id=f"{term.id} #{times[term.key]}") if again else term
-            terms.append(named)
-            statement = statements[position]
+        for placed in read[position]:
+            times[placed.term.key] += 1
+            term = _numbered(placed.term, times[placed.term.key])
+            terms.append(term)
             if ctx.reading is None:
-                ctx.declared[named.key] = named
-            ctx.record.declared.append(Declared(named, ctx.place(statement.line), statement, ctx.reading))
+                ctx.declared[term.key] = term
+            declared = Declared(term, ctx.place(placed.part), statements[position], ctx.reading)
+            ctx.record.declared.append(declared)
     return tuple(terms)
+
+
+def _numbered(term: AnyDeclaration, time: int) -> AnyDeclaration:
+    again = term.kind in {"transition", "reclassification"} and time > 1
+    return msgspec.structs.replace(term, id=f"{term.id} #{time}") if again else term

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from sla_dsl.checking.context import Context
@@ -9,12 +11,23 @@ from sla_dsl.checking.names import Entry
 from sla_dsl.checking.read.conditions import condition, events, resolve_calendar
 from sla_dsl.checking.read.evidence import Evidence, evidence
 from sla_dsl.checking.read.lengths import length
+from sla_dsl.checking.read.placed import Placed
 from sla_dsl.checking.words import labels_of, name_of, written
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.lifecycle import Moment, Reclassification, Status, Transition
 from sla_dsl.syntax import Node, Statement
 
 EVERY_CLOCK = "*"
+
+
+def lifecycle(ctx: Context, statement: Statement) -> Iterable[Placed]:
+    """A `lifecycle` block: its statuses and transitions, which rest on its evidence where they have none."""
+    shared = evidence(ctx, statement, "lifecycle")
+    for inner in statement.body:
+        if inner.kind == "status":
+            yield Placed(status(ctx, inner, shared), inner.line)
+        elif inner.kind == "transition":
+            yield from (Placed(term, inner.line) for term in transitions(ctx, inner, shared))
 
 
 def status(ctx: Context, statement: Statement, shared: Evidence) -> Status:

@@ -13,6 +13,7 @@ from attrs import frozen
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.conditions import condition, resolve_calendar
 from sla_dsl.checking.read.evidence import Evidence, definition_citation, evidence
+from sla_dsl.checking.read.placed import Placed
 from sla_dsl.checking.read.promises import promise, promise_in
 from sla_dsl.checking.read.tables import Row, grid, refs_in
 from sla_dsl.checking.read.triggers import trigger
@@ -38,34 +39,30 @@ class _Support:
     applies: Condition | None
     calendar: str | None
 
-    def of(self, row: Row, column: Node | None) -> Evidence:
-        """The evidence for one cell: its own first, then its row's, then the table's."""
-        names = {folded(written(ref)) for ref in refs_in(row.cells[0])}
-        head = {folded(written(ref)) for ref in refs_in(column)} if column is not None else set[str]()
-        fits = [cite for cite in self.found["cites"] if _supports(cite.supports, names, head)]
+    def of(self, cell: frozenset[str]) -> Evidence:
+        """The evidence for a cell whose row and column have these names: its own, then its row's, then the table's."""
+        fits = [cite for cite in self.found["cites"] if _supports(cite.supports, cell)]
         return Evidence(
             cites=tuple(sorted(fits, key=lambda cite: -len(cite.supports))),
-            assumes=tuple(a for a in self.found["assumes"] if _supports(a.supports, names, head)),
+            assumes=tuple(a for a in self.found["assumes"] if _supports(a.supports, cell)),
             notes=self.found["notes"],
         )
 
-    def also_of(self, row: Row, column: Node | None) -> tuple[Also, ...]:
+    def also_of(self, cell: frozenset[str]) -> tuple[Also, ...]:
         """What one cell says beside what governs."""
-        names = {folded(written(ref)) for ref in refs_in(row.cells[0])}
-        head = {folded(written(ref)) for ref in refs_in(column)} if column is not None else set[str]()
-        return tuple(also for supports, also in self.also if _supports(supports, names, head))
+        return tuple(also for supports, also in self.also if _supports(supports, cell))
 
 
-def _supports(supports: tuple[str, ...], row: set[str], column: set[str]) -> bool:
-    return {folded(word) for word in supports} <= row | column
+def _supports(supports: tuple[str, ...], cell: frozenset[str]) -> bool:
+    return {folded(word) for word in supports} <= cell
 
 
-def targets(ctx: Context, statement: Statement) -> tuple[Target, ...]:
+def targets(ctx: Context, statement: Statement) -> tuple[Placed, ...]:
     """A `targets` table."""
     name = name_of(statement.line)
     table = grid(statement)
     support = _support(ctx, statement, f"targets {name}".strip())
-    read: list[Target] = []
+    read: list[Placed] = []
     if name and ctx.names.find(name, "clock") is None:
         ctx.names.missed(name, ctx.place(statement.line.nodes("name")[0]), "clock")
     if table.header is None and not name:
@@ -77,7 +74,8 @@ def targets(ctx: Context, statement: Statement) -> tuple[Target, ...]:
             ctx.report(catalogue.ROW_LENGTH, row.statement, found=len(row.cells) - 1, wanted=len(heads))
             continue
         for cell, head in zip(row.cells[1:], heads, strict=True):
-            read += _cell_targets(ctx, name, support, (row, head, cell))
+            found = _cell_targets(ctx, name, support, (row, head, cell))
+            read += [Placed(term, row.statement.line) for term in found]
     return tuple(read)
 
 
@@ -86,6 +84,7 @@ def _cell_targets(ctx: Context, name: str, support: _Support, where: tuple[Row, 
     columns = refs_in(head) if head is not None else ()
     clocks = (name,) if name else tuple(ctx.resolve(ref, "clock") for ref in columns)
     promised = _cell_promise(ctx, cell)
+    names = ctx.called((*refs_in(row.cells[0]), *columns), "level", "clock")
     for levels in _combinations(ctx, refs_in(row.cells[0]), columns if name else ()):
         for clock in clocks:
             yield _target(
@@ -94,8 +93,8 @@ def _cell_targets(ctx: Context, name: str, support: _Support, where: tuple[Row, 
                 promised,
                 applies=support.applies,
                 calendar=support.calendar,
-                also=support.also_of(row, head),
-                found=support.of(row, head),
+                also=support.also_of(names),
+                found=support.of(names),
             )
 
 
@@ -118,7 +117,7 @@ def target(ctx: Context, statement: Statement) -> tuple[Target, ...]:
     when = condition(ctx, line.after("IF"))
     refs = line.node("refs")
     combinations = _combinations(ctx, refs.nodes("ref") if refs else (), ())
-    support = _support(ctx, statement, f"target {target_id(clock, combinations[0], when)}")
+    support = _support(ctx, statement, f"target {target_id(clock, next(iter(combinations), {}), when)}")
     return tuple(
         _target(
             clock,
@@ -173,6 +172,8 @@ def _combinations(ctx: Context, rows: tuple[Node, ...], columns: tuple[Node, ...
         entry = ctx.level(ref)
         if entry is not None:
             by_scale.setdefault(entry.owner, []).append(entry.id)
+    if (rows or columns) and not by_scale:
+        return ()
     combinations: list[Levels] = [{}]
     for scale, levels in by_scale.items():
         combinations = [{**chosen, scale: level} for chosen in combinations for level in levels]
@@ -212,7 +213,7 @@ def cascade(ctx: Context, statement: Statement) -> tuple[Cascade, ...]:
     when = condition(ctx, line.after("IF"))
     refs = line.node("refs")
     combinations = _combinations(ctx, refs.nodes("ref") if refs else (), ())
-    by = f"cascade {target_id(clock, combinations[0], when)}"
+    by = f"cascade {target_id(clock, next(iter(combinations), {}), when)}"
     found = evidence(ctx, statement, by)
     steps = tuple(_step(ctx, inner, by) for inner in statement.body if inner.kind == "step")
     return tuple(
