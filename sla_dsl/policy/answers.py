@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from attrs import field, frozen
 
@@ -39,8 +38,16 @@ class Reason:
         return {"clause": self.clause, "text": self.text, "cite": cited}
 
 
-Explain = Callable[[], tuple[Reason, ...]]
-"""Puts the reasons of an answer into words."""
+class Explain(Protocol):
+    """Puts the reasons of an answer into words."""
+
+    def __call__(self) -> tuple[Reason, ...]:
+        """Return the reasons, from the conclusion to its ground."""
+        ...
+
+    def clauses(self) -> tuple[str, ...]:
+        """Return the clauses that the answer looked at."""
+        ...
 
 
 class _Explained:
@@ -53,8 +60,13 @@ class _Explained:
         """The reasons, from the conclusion to its ground (H7)."""
         return () if self._explain is None else self._explain()
 
+    @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """The names of all clauses that were looked at."""
+        return () if self._explain is None else self._explain.clauses()
+
     def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "because": self.because, "_explain": None}
+        return {**self.__dict__, "because": self.because, "clauses": self.clauses, "_explain": None}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)

@@ -107,7 +107,8 @@ class Calendars:
         made = HoursMaker(self._pinned, self._holidays).make(hours, zone.name or "UTC")
         keys = (*zone.keys, *_parameters(hours))
         if zone.name is None:
-            return unknown(zone.missing or "timezone", *made.missing, keys=keys)
+            needed: tuple[Key, ...] = tuple(("parameter", name) for name in made.missing)
+            return unknown(zone.missing or "timezone", *made.missing, keys=(*zone.keys, *needed))
         if not made.missing:
             return Openness(made.recipe, made.recipe, (), keys)
         return Openness(None, made.recipe if made.only_closing else None, made.missing, keys)

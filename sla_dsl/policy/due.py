@@ -2,113 +2,99 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import partial
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from sla_dsl.policy.answers import Due
-from sla_dsl.policy.limits import Bounded, Reached
-from sla_dsl.policy.plans import Plan, Single, missing_of, singles
-from sla_dsl.policy.reasons.due import explain_due
+from attrs import frozen
+
+from sla_dsl.policy.answers import Due, Reason
+from sla_dsl.policy.cases import Single, bounds_of, cases_of, missing_of
+from sla_dsl.policy.limits import Bounded
+from sla_dsl.policy.plans import Plan
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sla_dsl.policy.answers import AnswerModality, DueAnswer
+    from sla_dsl.policy.answers import AnswerModality
+    from sla_dsl.policy.cases import Bound
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-Bounds = tuple[datetime, datetime | None]
 
+@frozen
+class Asked:
+    """A question about a clock: its plan, the instant at which the clock starts, the zone in which that was given.
 
-def due(plan: Plan, start: int, where: tzinfo) -> Due:
-    """Return when a clock is due that starts at an instant; `where` is the zone in which that was given.
-
-    Raises `OutsideYears`, `BadInstant`.
+    Called, it puts the reasons of the answer into words.
     """
-    quick = plan.quick
-    if quick is not None:
-        timetable, length, modality, strict = quick
-        at = (_EPOCH + timetable.add(start, length) * _MICROSECOND).astimezone(timetable.zone)
-        return _answer(plan, start, where, "due", modality, at=at, strict=strict)
-    cases = singles(plan, start)
-    reached = cases[0].reached if cases else None
-    if not plan.settled or len({case.compared for case in cases}) > 1 or isinstance(reached, Bounded):
-        return _undetermined(plan, cases, start, where)
-    modality = cases[0].modality
-    if reached is None:
-        return _answer(plan, start, where, "no_deadline", modality, strict=False)
-    zone = reached.zone or where
-    at = from_micros(reached.at, zone)
-    bounds = None if reached.low is None else (from_micros(reached.low, zone), at)
-    return _answer(plan, start, where, "due", modality, at=at, day=reached.day, strict=reached.strict, bounds=bounds)
+
+    plan: Plan
+    start: int
+    where: tzinfo
+
+    def __call__(self) -> tuple[Reason, ...]:
+        """Return the reasons of the answer."""
+        # Words are wanted seldom; until then their modules stay out of the start-up.
+        from sla_dsl.policy.reasons.due import explain_due
+
+        return explain_due(self.plan, self.start, self.where)
+
+    def clauses(self) -> tuple[str, ...]:
+        """Return the clauses that the answer looked at."""
+        return self.plan.clauses
 
 
-def _answer(
-    plan: Plan,
-    start: int,
-    where: tzinfo,
-    answer: DueAnswer,
-    modality: AnswerModality | None,
-    *,
-    at: datetime | None = None,
-    day: date | None = None,
-    strict: bool | None = None,
-    bounds: Bounds | None = None,
-    missing: tuple[str, ...] = (),
-) -> Due:
+def due(asked: Asked) -> Due:
+    """Return when a clock is due. Raises `OutsideYears`, `BadInstant`."""
+    plan, quick = asked.plan, asked.plan.quick
+    if quick is None:
+        return _in_general(asked)
+    timetable, length, modality, strict = quick
+    at = (_EPOCH + timetable.add(asked.start, length) * _MICROSECOND).astimezone(timetable.zone)
     return Due(
-        plan.clock.id,
-        plan.priority,
-        answer,
-        at,
-        day,
-        modality,
-        strict,
-        bounds,
-        missing,
-        plan.assumptions,
-        plan.readings,
-        partial(explain_due, plan, start, where),
-    )
+        plan.clock.id, plan.priority, "due", at, None, modality, strict, None, (),
+        plan.assumptions, plan.readings, asked,
+    )  # fmt: skip
 
 
-def _undetermined(plan: Plan, cases: list[Single], start: int, where: tzinfo) -> Due:
-    """Return that the answer is undetermined: what would determine it, and between which bounds it lies."""
+def _in_general(asked: Asked) -> Due:
+    plan = asked.plan
+    cases = cases_of(plan, asked.start)
+    reached = cases[0].reached if cases else None
+    modality: AnswerModality | None = cases[0].modality if cases else None
+    answer, at, day, strict, bounds, missing = "due", None, None, False, None, ()
+    if not plan.settled or len({case.compared for case in cases}) > 1 or isinstance(reached, Bounded):
+        answer, strict, modality = "undetermined", _common_strictness(cases), _common_modality(cases)
+        bounds, missing = _bounds(asked, cases), missing_of(plan, cases)
+    elif reached is None:
+        answer = "no_deadline"
+    else:
+        zone = reached.zone or asked.where
+        at, day, strict = from_micros(reached.at, zone), reached.day, reached.strict
+        bounds = None if reached.low is None else (from_micros(reached.low, zone), at)
+    return Due(
+        plan.clock.id, plan.priority, answer, at, day, modality, strict, bounds, missing,
+        plan.assumptions, plan.readings, asked,
+    )  # fmt: skip
+
+
+def _common_modality(cases: list[Single]) -> AnswerModality | None:
     modalities: set[AnswerModality] = {case.modality for case in cases}
-    stricts = {case.reached.strict for case in cases if case.reached is not None}
-    return _answer(
-        plan,
-        start,
-        where,
-        "undetermined",
-        modalities.pop() if len(modalities) == 1 else None,
-        strict=stricts.pop() if len(stricts) == 1 else None,
-        bounds=_bounds(cases, where) if plan.settled else None,
-        missing=missing_of(plan, cases),
-    )
+    return modalities.pop() if len(modalities) == 1 else None
 
 
-def _bounds(cases: Iterable[Single], where: tzinfo) -> Bounds | None:
-    """Return the earliest and the latest due instant that can come out; no latest where there may be no deadline."""
-    earliest: list[tuple[int, tzinfo]] = []
-    latest: list[tuple[int, tzinfo] | None] = []
-    for case in cases:
-        match case.reached:
-            case None:
-                latest.append(None)
-            case Reached(at=at, low=low, zone=zone):
-                earliest.append((at if low is None else low, zone or where))
-                latest.append((at, zone or where))
-            case Bounded(earliest=first, latest=last, zone=zone):
-                if first is None:
-                    return None
-                earliest.append((first, zone or where))
-                latest.append(None if last is None else (last, zone or where))
-    if not earliest:
+def _common_strictness(cases: list[Single]) -> bool | None:
+    found = {case.reached.strict for case in cases if case.reached is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _bounds(asked: Asked, cases: list[Single]) -> tuple[datetime, datetime | None] | None:
+    found = bounds_of(cases) if asked.plan.settled else None
+    if found is None:
         return None
-    first = from_micros(*min(earliest, key=lambda one: one[0]))
-    ends = [one for one in latest if one is not None]
-    return first, from_micros(*max(ends, key=lambda one: one[0])) if len(ends) == len(latest) else None
+    earliest, latest = found
+    return _shown(asked, earliest), None if latest is None else _shown(asked, latest)
+
+
+def _shown(asked: Asked, bound: Bound) -> datetime:
+    return from_micros(bound.at, bound.zone or asked.where)

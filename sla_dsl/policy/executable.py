@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Self
 from attrs import evolve, field, fields, frozen
 
 from sla_dsl.policy.calendars import Calendars
+from sla_dsl.policy.due import Asked
 from sla_dsl.policy.due import due as due_of
 from sla_dsl.policy.parameters import parameter_value
 from sla_dsl.policy.plans import Desk, Plan, plan
-from sla_dsl.policy.priorities import priority as priority_of
+from sla_dsl.policy.priorities import level as level_of
 from sla_dsl.policy.resting import Doubts
 from sla_dsl.policy.situation import read_instant, read_situation
 from sla_dsl.policy.terms import Document, Value
-from sla_dsl.policy.vocabulary import Terms
+from sla_dsl.policy.vocabulary import PRIORITY, Terms
 from sla_dsl.worktime import to_micros, zone
 
 if TYPE_CHECKING:
@@ -59,9 +60,16 @@ class Executable:
         `priority` among them is a level given on the ticket, which overrides what follows; `channel` and `caller`
         are taken too. Raises `QuestionError`.
         """
+        return self.level(PRIORITY, **levels_and_facts)
+
+    def level(self, scale: str, /, **levels_and_facts: object) -> Priority:
+        """Return the level on any scale or attribute, as `priority` does for that of the targets.
+
+        Raises `QuestionError`.
+        """
         named = dict(levels_and_facts)
         channel, caller = named.pop("channel", None), named.pop("caller", None)
-        return priority_of(self._desk, read_situation(self.terms, named, channel=channel, caller=caller))
+        return level_of(self._desk, scale, read_situation(self.terms, named, channel=channel, caller=caller))
 
     def due(
         self,
@@ -91,7 +99,7 @@ class Executable:
                 if len(self._plans) >= _MOST_PLANS:
                     self._plans.clear()
                 self._plans[key] = known
-        return due_of(known, start, where)
+        return due_of(Asked(known, start, where))
 
     def _plan(
         self, clock: str, start: int, priority: object, channel: object, caller: object, facts: Mapping[str, object]
@@ -144,6 +152,11 @@ class Executable:
     def terms(self) -> Terms:
         """The declarations in force. Raises what `in_force` raises."""
         return Terms.of(self.document, self.annexes, self.readings, self.values, self.unset)
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of the policy, where it has one that is known (R10)."""
+        return self._desk.calendars.zone.name
 
     @cached_property
     def _desk(self) -> Desk:

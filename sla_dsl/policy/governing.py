@@ -57,20 +57,20 @@ class Governing:
 def governing(clock: Clock, inquiry: Inquiry) -> Governing:
     """Return what governs a clock. Raises `Undecided` where that rests on something unknown, and `Unanswerable`."""
     inquiry.note(clock.key)
-    if not inquiry.holds(clock.applies):
+    if not inquiry.holds(clock.applies, clock.clause):
         return Governing(clock, Silent(), silent_because=clock.applies)
     for term in inquiry.terms.promises.get(clock.id, ()):
         if not matches(term, inquiry):
             continue
         inquiry.note(term.key)
         if isinstance(term, Target):
-            if not inquiry.holds(term.applies):
+            if not inquiry.holds(term.applies, term.clause):
                 return Governing(clock, Silent(), term, silent_because=term.applies)
-            return _bound(clock, term, None, _single(term.promise, inquiry), inquiry)
-        step = next((one for one in term.steps if inquiry.holds(one.condition)), None)
+            return _bound(clock, term, None, _single(term.promise, term.clause, inquiry), inquiry)
+        step = next((one for one in term.steps if inquiry.holds(one.condition, term.clause)), None)
         if step is None:
             return Governing(clock, Silent(), term)
-        return _bound(clock, term, step, _single(step.promise, inquiry), inquiry)
+        return _bound(clock, term, step, _single(step.promise, term.clause, inquiry), inquiry)
     return Governing(clock, Silent())
 
 
@@ -83,15 +83,15 @@ def matches(term: Target | Cascade, inquiry: Inquiry) -> bool:
     for scale in known:
         if inquiry.level_of(scale) != term.levels[scale]:
             return False
-    if not inquiry.holds(term.condition):
+    if not inquiry.holds(term.condition, term.clause):
         return False
     return all(inquiry.level_of(scale) == level for scale, level in term.levels.items())
 
 
-def _single(promise: AnyPromise, inquiry: Inquiry) -> AnyPromise:
+def _single(promise: AnyPromise, clause: str, inquiry: Inquiry) -> AnyPromise:
     """Return the promise itself, or that of the first case that holds (P2)."""
     while isinstance(promise, Choice):
-        chosen = next((case.promise for case in promise.cases if inquiry.holds(case.when)), promise.otherwise)
+        chosen = next((case.promise for case in promise.cases if inquiry.holds(case.when, clause)), promise.otherwise)
         promise = Silent() if chosen is None else chosen
     return promise
 
@@ -120,7 +120,7 @@ def _own_calendar(
     if OWN_CALENDAR not in calendars_of(limit):
         return OWN_CALENDAR, None
     for measure in clock.measured:
-        if inquiry.holds(measure.condition):
+        if inquiry.holds(measure.condition, clock.clause):
             return measure.calendar, measure
     raise Unanswerable("calendar in which it measures", clock.id)
 

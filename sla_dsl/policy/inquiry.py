@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from sla_dsl.policy.calendars import Calendars
 from sla_dsl.policy.classification import Classified, anything_said, derive, is_derived
 from sla_dsl.policy.conditions import Ground, Outcome, Seen, found_text, judge
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
     from sla_dsl.policy.selection import Key
     from sla_dsl.policy.terms import AnyTest
     from sla_dsl.policy.vocabulary import Terms
+
+
+@frozen
+class Decision:
+    """A condition that was settled on the way to an answer, and the parts of it that settled it."""
+
+    clause: str
+    condition: Condition
+    holds: bool
+    grounds: tuple[Ground, ...]
 
 
 class Inquiry:
@@ -42,7 +54,7 @@ class Inquiry:
         self.timely = False
         self.keys: dict[Key, None] = {}
         self.assumed: dict[str, None] = {}
-        self.decisions: dict[str, tuple[Condition, Outcome]] = {}
+        self.decisions: dict[tuple[str, str], Decision] = {}
         self._levels: dict[str, Classified] = {}
         self._path: list[str] = []
 
@@ -70,12 +82,12 @@ class Inquiry:
         self._note(outcome.grounds)
         return outcome
 
-    def holds(self, condition: Condition | None) -> bool:
-        """Return whether a condition holds, none always does; it is noted as one that decided. Raises `Undecided`."""
+    def holds(self, condition: Condition | None, clause: str) -> bool:
+        """Return whether the condition of a clause holds; none always does. It is noted. Raises `Undecided`."""
         if condition is None:
             return True
         outcome = self.outcome(condition)
-        self.decisions.setdefault(condition.text, (condition, outcome))
+        self.decisions[clause, condition.text] = Decision(clause, condition, outcome.holds is True, outcome.grounds)
         return outcome.holds is True
 
     def note(self, *keys: Key) -> None:

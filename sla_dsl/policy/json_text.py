@@ -129,7 +129,7 @@ def _line_of_repeated(text: str, key: str) -> int:
     line, last = 1, ""
     for token in _TOKEN.findall(text):
         line += token == "\n"
-        if token == "{" or token == "[":
+        if token in "{[":
             objects.append(set())
         elif token in ("}", "]") and objects:
             objects.pop()

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from sla_dsl.policy.cases import modality_of
 from sla_dsl.policy.governing import Governing, governing, matches
 from sla_dsl.policy.inquiry import Inquiry
-from sla_dsl.policy.limits import Bounded, Reached, reach
-from sla_dsl.policy.terms import (
-    BestEffort,
-    Blank,
-    Choice,
-    Committed,
-    Duration,
-    NoPromise,
-    Silent,
-    ToBeDetermined,
-    ToBeNegotiated,
-    Within,
-    Words,
-)
+from sla_dsl.policy.terms import Duration, Within
 from sla_dsl.policy.unknowns import Undecided, search
 
 if TYPE_CHECKING:
@@ -31,7 +19,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.resting import Doubts
     from sla_dsl.policy.selection import Chosen
     from sla_dsl.policy.situation import Situation
-    from sla_dsl.policy.terms import AnyPromise, Cascade, Clock, Target
+    from sla_dsl.policy.terms import Cascade, Clock, Target
     from sla_dsl.policy.unknowns import Search, Supposed
     from sla_dsl.policy.vocabulary import Terms
     from sla_dsl.worktime import Timetable
@@ -94,6 +82,12 @@ class Plan:
         return tuple(dict.fromkeys(name for leaf in self.searched.leaves for name in leaf.result.inquiry.assumed))
 
     @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that were looked at."""
+        keys = (key for leaf in self.searched.leaves for key in leaf.result.inquiry.keys)
+        return self.desk.terms.clauses(keys)
+
+    @cached_property
     def priority(self) -> str | None:
         """The level on the scale of the targets, where it was given or follows."""
         scale = self.desk.terms.targets_scale
@@ -152,67 +146,3 @@ def _could_match(term: Target | Cascade, inquiry: Inquiry) -> bool:
         return matches(term, inquiry.again())
     except Undecided:
         return True
-
-
-@frozen
-class Single:
-    """What comes out in one case: an instant, bounds for it, or None where the promise has no limit."""
-
-    governing: Governing
-    reached: Reached | Bounded | None
-    modality: AnswerModality
-
-    @property
-    def compared(self) -> object:
-        """What must be equal for two cases to have the same answer."""
-        match self.reached:
-            case None:
-                return (self.modality,)
-            case Reached(at=at, strict=strict, low=low):
-                return (self.modality, at, strict, low)
-            case Bounded(earliest=earliest, latest=latest, missing=missing):
-                return (self.modality, earliest, latest, missing)
-
-
-def single(found: Governing, start: int) -> Single:
-    """Return what comes out where this governs a clock that starts at an instant. Raises `OutsideYears`."""
-    reached = None
-    if found.limit is not None and found.binding is not None:
-        reached = reach(found.limit, start, found.binding)
-    return Single(found, reached, modality_of(found.promise))
-
-
-def modality_of(promise: AnyPromise) -> AnswerModality:
-    """Return how bindingly something is promised (P3)."""
-    match promise:
-        case Committed(modality=modality):
-            return modality
-        case BestEffort():
-            return "best_effort"
-        case Words():
-            return "words_only"
-        case ToBeDetermined():
-            return "to_be_determined"
-        case ToBeNegotiated():
-            return "to_be_negotiated"
-        case NoPromise():
-            return "no_promise"
-        case Blank():
-            return "blank"
-        case Silent() | Choice():
-            return "silent"
-        case _:
-            assert_never(promise)
-
-
-def singles(plan: Plan, start: int) -> list[Single]:
-    """Return what comes out in each case. Raises `OutsideYears`."""
-    return [single(leaf.result.governing, start) for leaf in plan.searched.leaves]
-
-
-def missing_of(plan: Plan, cases: list[Single]) -> tuple[str, ...]:
-    """Return the names that would determine an answer: unknowns that decide, and parameters without a value."""
-    compared = {id(leaf.result): case.compared for leaf, case in zip(plan.searched.leaves, cases, strict=True)}
-    decide = plan.searched.missing(lambda found: compared[id(found)])
-    parameters = (name for case in cases if isinstance(case.reached, Bounded) for name in case.reached.missing)
-    return tuple(dict.fromkeys((*decide, *parameters)))

@@ -1,4 +1,4 @@
-"""The level of a ticket on the scale of the targets, as an answer (R1, R2)."""
+"""The level of a ticket on a scale, as an answer (R1, R2)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from sla_dsl.policy.answers import Priority, PriorityAnswer
+from sla_dsl.policy.answers import Priority, PriorityAnswer, Reason
 from sla_dsl.policy.classification import Classified, anything_said, derive, is_derived
 from sla_dsl.policy.errors import UnknownName
 from sla_dsl.policy.inquiry import Inquiry
-from sla_dsl.policy.reasons.priority import explain_priority
 from sla_dsl.policy.terms import Scale
 from sla_dsl.policy.unknowns import search
 from sla_dsl.policy.vocabulary import PRIORITY
@@ -38,7 +37,10 @@ class Graded:
 
 @frozen(eq=False)
 class Grading:
-    """How a question about a priority is answered: what was given, and what follows from the rest."""
+    """How a question about a priority is answered: what was given, and what follows from the rest.
+
+    Called, it puts the reasons of the answer into words.
+    """
 
     desk: Desk
     scale: str
@@ -46,6 +48,17 @@ class Grading:
     given: str | None
     derived: Search[Graded]
     override: bool
+
+    def __call__(self) -> tuple[Reason, ...]:
+        """Return the reasons of the answer."""
+        # Words are wanted seldom; until then their modules stay out of the start-up.
+        from sla_dsl.policy.reasons.priority import explain_priority
+
+        return explain_priority(self)
+
+    def clauses(self) -> tuple[str, ...]:
+        """Return the clauses that the answer looked at."""
+        return self.desk.terms.clauses(key for inquiry in self.inquiries for key in inquiry.keys)
 
     @property
     def inquiries(self) -> tuple[Inquiry, ...]:
@@ -59,11 +72,9 @@ class Grading:
         return tuple(self.desk.doubts.behind(keys).values())
 
 
-def priority(desk: Desk, situation: Situation) -> Priority:
-    """Return the level on the scale that carries the targets. Raises `UnknownName`, `Circular`, `Unanswerable`."""
-    scale = desk.terms.targets_scale
-    if scale is None:
-        raise UnknownName("scale", PRIORITY, desk.terms.names(Scale))
+def level(desk: Desk, scale: str, situation: Situation) -> Priority:
+    """Return the level on a scale. Raises `UnknownName`, `Circular`, `Unanswerable`."""
+    scale = _scale(desk, scale)
     given = situation.levels.get(scale)
     rest = evolve(situation, levels={name: level for name, level in situation.levels.items() if name != scale})
     derived = search(partial(_grade, desk, scale, rest))
@@ -71,6 +82,13 @@ def priority(desk: Desk, situation: Situation) -> Priority:
     said = is_derived(desk.terms, scale) and anything_said(desk.terms, scale, rest)
     override = given is not None and said and follows != {("level", (given,))}
     return _answer(Grading(desk, scale, situation, given, derived, override))
+
+
+def _scale(desk: Desk, name: str) -> str:
+    scale = desk.terms.scale_named(name)
+    if scale is None:
+        raise UnknownName("scale", name, (*desk.terms.names(Scale), PRIORITY))
+    return scale
 
 
 def _grade(desk: Desk, scale: str, situation: Situation, supposed: Supposed) -> Graded:
@@ -105,5 +123,5 @@ def _answer(grading: Grading) -> Priority:
         missing,
         tuple(dict.fromkeys(name for inquiry in grading.inquiries for name in inquiry.assumed)),
         tuple((one.ambiguity.id, one.reading.id) for one in grading.chosen),
-        partial(explain_priority, grading),
+        grading,
     )

@@ -99,6 +99,11 @@ class Terms:
         """Return all declarations of a kind, in the order of the policy."""
         return tuple(one for one in self.held.declarations.values() if isinstance(one, kind))
 
+    def clauses(self, keys: Iterable[Key]) -> tuple[str, ...]:
+        """Return the names under which reasons speak of declarations, each once."""
+        found = (self.held.declarations.get(key) for key in keys)
+        return tuple(dict.fromkeys(one.clause for one in found if one is not None))
+
     @cached_property
     def scales(self) -> dict[str, Scale]:
         """The scales and attributes by id."""

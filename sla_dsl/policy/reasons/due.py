@@ -1,17 +1,225 @@
-"""Why a clock is due when it is."""
+"""Why a clock is due when it is, or why it is not (H7)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sla_dsl.policy.answers import Reason
+from sla_dsl.policy.cases import Single, bounds_of, cases_of, missing_of
+from sla_dsl.policy.limits import Bounded, Reached
+from sla_dsl.policy.reasons.counting import arithmetic
+from sla_dsl.policy.reasons.evidence import reasons
+from sla_dsl.policy.reasons.grounds import (
+    decision_reason,
+    default_reasons,
+    level_reasons,
+    parameter_reasons,
+    reading_reasons,
+)
+from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
+from sla_dsl.policy.terms import (
+    ELAPSED,
+    Before,
+    BestEffort,
+    Blank,
+    Calendar,
+    Cascade,
+    NoPromise,
+    Silent,
+    Target,
+    ToBeDetermined,
+    ToBeNegotiated,
+    Words,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import tzinfo
 
+    from sla_dsl.policy.answers import Reason
+    from sla_dsl.policy.governing import Governing
+    from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.plans import Plan
+    from sla_dsl.policy.terms import AnyPromise
+    from sla_dsl.policy.unknowns import Supposed
+
+_MOST_CASES = 6
 
 
 def explain_due(plan: Plan, start: int, where: tzinfo) -> tuple[Reason, ...]:
-    """Return the reasons of a due time, from the conclusion to its ground (H7)."""
-    return ()
+    """Return the reasons of a due time, from the conclusion to its ground."""
+    cases = cases_of(plan, start)
+    one = len({case.compared for case in cases}) == 1 and plan.settled
+    found = list(_conclusion(plan, cases[0], start, where) if one else _cases(plan, cases, start, where))
+    inquiries = [leaf.result.inquiry for leaf in plan.searched.leaves]
+    if len(inquiries) == 1:
+        found.extend(_conditions(plan, inquiries[0]))
+    found.extend(reading_reasons(plan.chosen))
+    found.extend(parameter_reasons([key for inquiry in inquiries for key in inquiry.keys], plan.desk.terms))
+    found.extend(default_reasons(plan.assumptions, plan.desk.terms))
+    return tuple(dict.fromkeys(found))
+
+
+# ---------------------------------------------------------------------------------------- the conclusion
+
+
+def _conclusion(plan: Plan, case: Single, start: int, where: tzinfo) -> Iterator[Reason]:
+    if isinstance(case.reached, Bounded):
+        yield from _undetermined(plan, [case], where)
+    yield from _promise(case, start, where)
+    yield from _measure(case.governing)
+    if isinstance(case.reached, Reached):
+        yield from _calendar(plan, case, case.reached, start, where)
+
+
+def _promise(case: Single, start: int, where: tzinfo) -> Iterator[Reason]:
+    """Yield what is promised, with its citations, and what the document says beside it."""
+    governing = case.governing
+    term = governing.term
+    if term is None:
+        yield from reasons(governing.clock.clause, _silence(governing))
+        return
+    cites, assumes = term.cites, term.assumes
+    if governing.step is not None:
+        cites, assumes = (*governing.step.cites, *cites), (*governing.step.assumes, *assumes)
+    yield from reasons(term.clause, _promised(case, start, where), cites, assumes)
+    for also in term.also if isinstance(term, Target) else ():
+        yield from reasons(term.clause, f"Beside that the document says: {_words(also.promise)}", also.cites)
+
+
+def _promised(case: Single, start: int, where: tzinfo) -> str:
+    governing, reached = case.governing, case.reached
+    if reached is None:
+        return (
+            _silence(governing)
+            if isinstance(governing.promise, Silent)
+            else f"No due time: {_words(governing.promise)}"
+        )
+    zone = reached.zone or where
+    since = "" if isinstance(reached.part, Before) else f", from {moment_text(start, zone)}"
+    effort = "an aim, at best effort: " if isinstance(governing.promise, BestEffort) else ""
+    if isinstance(reached, Bounded):
+        return f"{effort}{reached.part.text}{since}"
+    low = (
+        "" if reached.low is None else f"Between {moment_text(reached.low, zone)} and the due time; the later decides. "
+    )
+    strict = "Before" if reached.strict else "Due"
+    return f"{low}{strict} {moment_text(reached.at, zone)}: {effort}{reached.part.text}{since}"
+
+
+def _words(promise: AnyPromise) -> str:
+    match promise:
+        case BestEffort(limit=None):
+            return "best effort, without a number"
+        case Words(text=text):
+            return f"the document says only “{text}”"
+        case ToBeDetermined():
+            return "the document says it is to be determined"
+        case ToBeNegotiated():
+            return "the document leaves it to be negotiated"
+        case NoPromise():
+            return "the document expressly promises none"
+        case Blank():
+            return "the document leaves this blank"
+        case Silent():
+            return "the document says nothing"
+        case _:
+            limit = getattr(promise, "limit", None)
+            return "no number is given" if limit is None else str(limit.text)
+
+
+def _silence(governing: Governing) -> str:
+    clock = governing.clock.id
+    if governing.silent_because is not None:
+        return f"No due time: this applies only if “{governing.silent_because.text}”, which does not hold"
+    if isinstance(governing.term, Cascade):
+        return f"No due time: no step of `{governing.term.id}` applies"
+    return f"No due time: the document says nothing about `{clock}` for such a ticket"
+
+
+def _measure(governing: Governing) -> Iterator[Reason]:
+    measure = governing.measure
+    if measure is None:
+        return
+    clock = governing.clock
+    inside = "elapsed time" if measure.calendar == ELAPSED else f"`{measure.calendar}`"
+    cites, assumes = (*measure.cites, *clock.cites), (*measure.assumes, *clock.assumes)
+    yield from reasons(clock.clause, f"`{clock.id}` is measured in {inside}", cites, assumes)
+
+
+def _calendar(plan: Plan, case: Single, reached: Reached, start: int, where: tzinfo) -> Iterator[Reason]:
+    binding = case.governing.binding
+    if binding is None:
+        return
+    text = arithmetic(reached, start, binding, reached.zone or where)
+    declared = [one for name in binding.calendars if (one := plan.desk.terms.find(Calendar, name)) is not None]
+    clause = declared[0].clause if declared else case.governing.clock.clause
+    cites = tuple(cite for one in declared for cite in one.cites)
+    assumes = tuple(assume for one in declared for assume in one.assumes)
+    yield from reasons(clause, text, cites, assumes)
+
+
+# ----------------------------------------------------------------------------------------- undetermined
+
+
+def _cases(plan: Plan, cases: list[Single], start: int, where: tzinfo) -> Iterator[Reason]:
+    yield from _undetermined(plan, cases, where)
+    if plan.not_computed or not plan.searched.complete:
+        return
+    seen: set[object] = set()
+    for leaf, case in zip(plan.searched.leaves, cases, strict=True):
+        if case.compared not in seen and len(seen) < _MOST_CASES:
+            seen.add(case.compared)
+            for number, reason in enumerate(_promise(case, start, where)):
+                if number == 0:
+                    supposed = _supposed(plan, leaf.supposed)
+                    yield from reasons(reason.clause, f"If {supposed}: {reason.text}", reason.cites)
+                else:
+                    yield reason
+
+
+def _undetermined(plan: Plan, cases: list[Single], where: tzinfo) -> Iterator[Reason]:
+    clause = plan.clock.clause
+    for chosen in plan.not_computed:
+        why = sentence(chosen.reading.not_computed or "")
+        yield from reasons(
+            chosen.ambiguity.clause, f"Undetermined: under `{chosen.reading.id}` it is not computed. {why}"
+        )
+    missing = missing_of(plan, cases)
+    if missing:
+        names = listing(f"`{name}`" for name in missing)
+        yield from reasons(
+            clause, f"Undetermined: it rests on {names}, which {'is' if len(missing) == 1 else 'are'} not known"
+        )
+    elif not plan.not_computed:
+        yield from reasons(clause, "Undetermined: what is known allows more than one answer")
+    bounds = bounds_of(cases) if plan.settled else None
+    if bounds is not None:
+        earliest, latest = bounds
+        text = f"Whatever is missing, not due before {moment_text(earliest.at, earliest.zone or where)}"
+        if latest is not None:
+            text += f", and not after {moment_text(latest.at, latest.zone or where)}"
+        yield from reasons(clause, text)
+
+
+def _supposed(plan: Plan, supposed: Supposed) -> str:
+    texts: list[str] = []
+    for key, value in supposed.items():
+        names = listing(plan.searched.unknowns[key].names)
+        shown = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+        texts.append(f"{names} is {shown}")
+    return listing(texts, 10)
+
+
+# ------------------------------------------------------------------------------------------- conditions
+
+
+def _conditions(plan: Plan, inquiry: Inquiry) -> Iterator[Reason]:
+    """Yield the conditions that decided, and how the ticket came by its levels."""
+    governing = plan.searched.leaves[0].result.governing
+    own = {governing.clock.clause} | ({governing.term.clause} if governing.term is not None else set[str]())
+    for decision in inquiry.decisions.values():
+        if decision.holds or decision.clause in own:
+            yield from decision_reason(decision)
+    for found in inquiry.classified:
+        if found.via != "given":
+            yield from level_reasons(found, plan.desk.terms)

@@ -91,7 +91,7 @@ from sla_dsl.policy.terms.measures import (
     Step,
     Target,
     Trigger,
-    Warning,
+    Warning,  # noqa: A004 - the language calls it so
     Way,
 )
 from sla_dsl.policy.terms.organisation import (

@@ -48,7 +48,7 @@ class Change(Term, frozen=True, kw_only=True):
     way: Way
 
 
-class Warning(Term, frozen=True, kw_only=True):
+class Warning(Term, frozen=True, kw_only=True):  # noqa: A001 - the language calls it so
     """A warning at a share of the budget (percent) or some time (microseconds) before due (P8)."""
 
     share: float | None = None
