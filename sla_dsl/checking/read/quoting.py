@@ -63,18 +63,16 @@ def quoted(ctx: Context, wanted: Quoted, purpose: Purpose, by: str) -> Found:
         ctx.quote(wanted.statement, name, spans[0], purpose, by)
         return Found(name, document.source.position(spans[0].start).line)
     if spans:
-        lines = ", ".join(str(document.source.position(span.start).line) for span in spans[:_MOST_LINES])
-        ctx.report(
-            catalogue.QUOTED_TWICE,
-            wanted.part,
-            quote=shortened(wanted.text),
-            count=len(spans),
-            source=name,
-            lines=lines,
-        )
+        fields = {"quote": shortened(wanted.text), "source": name, "lines": _lines(document, spans)}
+        ctx.report(catalogue.QUOTED_TWICE, wanted.part, count=len(spans), **fields)
     else:
         _absent(ctx, wanted, document)
     return Found(name)
+
+
+def _lines(document: SourceText, spans: tuple[Span, ...]) -> str:
+    lines = dict.fromkeys(document.source.position(span.start).line for span in spans)
+    return ", ".join(map(str, list(lines)[:_MOST_LINES]))
 
 
 def _source_of(ctx: Context, statement: Statement) -> str:
@@ -103,14 +101,8 @@ def _absent(ctx: Context, wanted: Quoted, document: SourceText) -> None:
         return
     elsewhere = find(document, wanted.text)
     if elsewhere:
-        lines = ", ".join(str(document.source.position(span.start).line) for span in elsewhere[:_MOST_LINES])
-        ctx.report(
-            catalogue.QUOTED_ELSEWHERE,
-            wanted.part,
-            quote=shortened(wanted.text),
-            lines=lines,
-            source=document.source.name,
-        )
+        fields = {"quote": shortened(wanted.text), "source": document.source.name, "lines": _lines(document, elsewhere)}
+        ctx.report(catalogue.QUOTED_ELSEWHERE, wanted.part, **fields)
         return
     _not_quoted(ctx, wanted.part, document, wanted.text)
 

@@ -117,7 +117,7 @@ def target(ctx: Context, statement: Statement) -> tuple[Target, ...]:
     when = condition(ctx, line.after("IF"))
     refs = line.node("refs")
     combinations = _combinations(ctx, refs.nodes("ref") if refs else (), ())
-    support = _support(ctx, statement, f"target {target_id(clock, next(iter(combinations), {}), when)}")
+    support = _support(ctx, statement, f"target {_first_id(clock, combinations, when)}")
     return tuple(
         _target(
             clock,
@@ -163,6 +163,10 @@ def target_id(clock: str, levels: Levels, when: Condition | None) -> str:
     """
     name = f"{clock}/{','.join(levels.values())}" if levels else clock
     return f"{name} if {when.text}" if when else name
+
+
+def _first_id(clock: str, combinations: tuple[Levels, ...], when: Condition | None) -> str:
+    return target_id(clock, combinations[0] if combinations else {}, when)
 
 
 def _combinations(ctx: Context, rows: tuple[Node, ...], columns: tuple[Node, ...]) -> tuple[Levels, ...]:
@@ -213,7 +217,7 @@ def cascade(ctx: Context, statement: Statement) -> tuple[Cascade, ...]:
     when = condition(ctx, line.after("IF"))
     refs = line.node("refs")
     combinations = _combinations(ctx, refs.nodes("ref") if refs else (), ())
-    by = f"cascade {target_id(clock, next(iter(combinations), {}), when)}"
+    by = f"cascade {_first_id(clock, combinations, when)}"
     found = evidence(ctx, statement, by)
     steps = tuple(_step(ctx, inner, by) for inner in statement.body if inner.kind == "step")
     return tuple(
