@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from attrs import define
-
 from sla_dsl.errors import SlaError
 
 if TYPE_CHECKING:
@@ -28,88 +26,96 @@ class CompiledFormError(SlaError):
     """Base of the errors in the text of a compiled policy."""
 
 
-@define
 class NotJson(CompiledFormError):
     """A text that is not JSON, or not UTF-8."""
 
-    why: str
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
     def __str__(self) -> str:
         return f"this is not the JSON of a compiled policy: {self.why}"
 
 
-@define
 class TooLarge(CompiledFormError):
     """A text longer than any compiled policy may be."""
 
-    size: int
-    most: int
+    def __init__(self, size: int, most: int) -> None:
+        super().__init__(size, most)
+        self.size = size
+        self.most = most
 
     def __str__(self) -> str:
         return f"the text has {self.size} characters; a compiled policy may have {self.most}"
 
 
-@define
 class TooDeep(CompiledFormError):
     """JSON nested deeper than any compiled policy may be."""
 
-    line: int
-    most: int
+    def __init__(self, line: int, most: int) -> None:
+        super().__init__(line, most)
+        self.line = line
+        self.most = most
 
     def __str__(self) -> str:
         return f"line {self.line}: nested deeper than {self.most}"
 
 
-@define
 class DuplicateKey(CompiledFormError):
     """An object of JSON that has one key twice."""
 
-    key: str
-    line: int
+    def __init__(self, key: str, line: int) -> None:
+        super().__init__(key, line)
+        self.key = key
+        self.line = line
 
     def __str__(self) -> str:
         return f"line {self.line}: the key `{self.key}` is there twice in one object"
 
 
-@define
 class NotANumber(CompiledFormError):
     """`NaN` or `Infinity`, which JSON does not have."""
 
-    text: str
-    line: int
+    def __init__(self, text: str, line: int) -> None:
+        super().__init__(text, line)
+        self.text = text
+        self.line = line
 
     def __str__(self) -> str:
         return f"line {self.line}: `{self.text}` is no number of JSON"
 
 
-@define
 class NewerFormat(CompiledFormError):
     """A compiled policy of a later version of the form."""
 
-    found: int
-    known: int
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
 
     def __str__(self) -> str:
         return f"this was compiled in format {self.found}; this version reads format {self.known}. Upgrade sla-dsl"
 
 
-@define
 class OlderFormat(CompiledFormError):
     """A compiled policy of a version of the form that there never was or that is no longer read."""
 
-    found: int
-    known: int
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
 
     def __str__(self) -> str:
         return f"this was compiled in format {self.found}; this version reads format {self.known}. Compile it again"
 
 
-@define
 class BadStructure(CompiledFormError):
     """JSON that is not the form of a compiled policy; `place` is the path to what is wrong."""
 
-    why: str
-    place: str
+    def __init__(self, why: str, place: str) -> None:
+        super().__init__(why, place)
+        self.why = why
+        self.place = place
 
     @classmethod
     def of(cls, message: str) -> Self:
@@ -124,12 +130,13 @@ class BadStructure(CompiledFormError):
         return f"{self.place}: {self.why}"
 
 
-@define
 class DigestMismatch(CompiledFormError):
     """A compiled policy that was changed after it was compiled."""
 
-    document: str
-    digest: str
+    def __init__(self, document: str, digest: str) -> None:
+        super().__init__(document, digest)
+        self.document = document
+        self.digest = digest
 
     def __str__(self) -> str:
         return (
@@ -138,11 +145,12 @@ class DigestMismatch(CompiledFormError):
         )
 
 
-@define
 class DanglingReference(CompiledFormError):
     """A compiled policy that names things it does not declare; each as (clause, what, name)."""
 
-    found: tuple[tuple[str, str, str], ...]
+    def __init__(self, found: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__(found)
+        self.found = found
 
     def __str__(self) -> str:
         clause, what, name = self.found[0]
@@ -150,23 +158,25 @@ class DanglingReference(CompiledFormError):
         return f"{clause} names {what} `{name}`, which is not declared{more}"
 
 
-@define
 class BadContent(CompiledFormError):
     """A compiled policy with a value that cannot be: a date, a zone, an amount of time."""
 
-    clause: str
-    why: str
+    def __init__(self, clause: str, why: str) -> None:
+        super().__init__(clause, why)
+        self.clause = clause
+        self.why = why
 
     def __str__(self) -> str:
         return f"{self.clause}: {self.why}"
 
 
-@define
 class NotAPolicy(CompiledFormError):
     """An annex where a policy was asked for."""
 
-    document: str
-    amends: str
+    def __init__(self, document: str, amends: str) -> None:
+        super().__init__(document, amends)
+        self.document = document
+        self.amends = amends
 
     def __str__(self) -> str:
         return f"`{self.document}` is an annex for `{self.amends}`; load that policy and annex it"
