@@ -175,13 +175,12 @@ def _with_keywords(words: list[Token], vocabulary: Vocabulary) -> Iterator[Token
 def _keyword(words: list[Token], at: int, phrases: Phrases) -> tuple[int, str]:
     """How many words from here make one keyword, and which; one plain `WORD` if none do."""
     for spelling, terminal in phrases.get(words[at].text, ()):
-        run = words[at : at + len(spelling)]
-        if len(run) == len(spelling) and all(
-            word.kind == "WORD" and word.text == wanted for word, wanted in zip(run, spelling, strict=True)
-        ):
+        if len(spelling) == 1 or spelling == tuple(word.text for word in words[at : at + len(spelling)]):
             return len(spelling), terminal
     return 1, "WORD"
 
 
 def _joined(words: list[Token], kind: str) -> Token:
-    return Token(kind, " ".join(word.text for word in words), Span(words[0].span.start, words[-1].span.end))
+    if len(words) == 1:
+        return Token(kind, words[0].text, words[0].span)
+    return Token(kind, " ".join(word.text for word in words), words[0].span.to(words[-1].span))

@@ -83,6 +83,9 @@ class _Machine:
 
     def _reduce(self, rule: Rule) -> None:
         """Makes one part of those that a rule is about."""
+        if rule.collapses and rule.size == 1 and not isinstance(self.parts[-1], _Row):
+            self.states[-1] = self.tables.actions[self.states[-2]][rule.origin]
+            return
         first = len(self.parts) - rule.size
         row = _spliced(self.parts[first:])
         depth = max(self.depths[first:], default=0)

@@ -4,12 +4,12 @@ import pytest
 
 from tests.syntax.damage import MOST_REPORTS, POLICIES, verdicts
 
-THOROUGH = {"harbour", "cloudcti"}
+COPIES = {"cloudcti": 600, "harbour": 300}
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda path: path.stem)
 def test_the_first_report_lies_where_the_damage_is(policy):
-    copies = 600 if policy.stem in THOROUGH else 120
+    copies = COPIES.get(policy.stem, 60)
     said = verdicts(policy, seed=1, count=copies)
     elsewhere = [str(one) for one in said if not one.found]
     summary = f"{policy.stem}: {len(said)} of {copies} copies refused, {len(elsewhere)} first reported elsewhere"
