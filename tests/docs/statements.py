@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sla_dsl.syntax.lark_machine import grammar_text
+from sla_dsl.syntax.language import grammar_text
 from sla_dsl.syntax.placement import EVIDENCE, FILE, allowed_in, homes_of
 
 _SPOKEN = {

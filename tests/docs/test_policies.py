@@ -13,7 +13,7 @@ from sla_dsl.formatting import format_source
 from sla_dsl.pipeline import check
 from sla_dsl.source import Source
 
-SHOWN = all_examples("sla")
+SHOWN = [example for example in all_examples("sla") if not example.caption]
 PIECES = [example for example in SHOWN if not is_complete(example.text)]
 
 

@@ -10,7 +10,7 @@ from tests.docs.fragments import is_complete, tree_of
 from tests.docs.pages import DOCS, examples, pages
 from tests.docs.statements import KINDS, spelled_homes, table
 
-from sla_dsl.syntax.lark_machine import language_vocabulary
+from sla_dsl.syntax.language import language_vocabulary
 
 _ENTRY = re.compile(
     r"(?P<labels>(?:^\(st-\w+\)=\n)+)^#+ (?P<heading>.+)\n(?P<body>(?:(?!^\(st-|^#).*\n)*)", re.MULTILINE

@@ -1,0 +1,81 @@
+"""Every finding has one page: its title is the catalogue's, its bad example gives it, its good one does not."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.docs.fragments import EXAMPLES, EXPECTED_OF_PIECES, composed, is_complete
+from tests.docs.pages import DOCS, examples
+
+from sla_dsl.diagnostics import catalogue
+from sla_dsl.pipeline import check
+from sla_dsl.source import Source
+from sla_dsl.syntax.machine import MAX_NESTING
+from sla_dsl.syntax.parsing import MAX_TOKENS
+from sla_dsl.syntax.reading import MOST_FINDINGS
+
+FOLDER = DOCS / "findings"
+KINDS = {kind.code: kind for kind in catalogue.ALL}
+
+TOO_LONG_TO_SHOW = {
+    "SLA109": "{}calendar c {}".format("policy p {\n" * (MAX_NESTING + 1), "}\n" * (MAX_NESTING + 1)),
+    "SLA116": "language 1\npolicy p {\n" + "events a\n" * MAX_TOKENS + "}\n",
+    "SLA117": "language 1\npolicy p {\n" + "events 1\n" * (MOST_FINDINGS + 1) + "}\n",
+}
+"""Examples that no page can print, by code."""
+NOT_OF_A_TEXT = frozenset({"SLA607", "SLA706"})
+"""Findings about a compiled policy, or about two files that do not belong together."""
+
+# What examples leave out on purpose: a pin, and the rest of a document.
+ALWAYS_THERE = EXPECTED_OF_PIECES | {"SLA505", "SLA510"}
+
+
+def codes(text: str, folder: Path) -> set[str]:
+    whole = text if is_complete(text) or text.startswith("policy p {\n" * 2) else composed(text)
+    (folder / "shown.sla").write_text(whole, encoding="utf-8")
+    return {finding.code for finding in check(Source.of(whole, name="shown.sla"), folder).findings}
+
+
+def shown(code: str, caption: str) -> str | None:
+    found = [example.text for example in examples(FOLDER / f"{code}.md", "sla") if example.caption == caption]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EXAMPLES, tmp_path / "policies"))
+
+
+def test_every_code_has_one_page_and_every_page_a_code() -> None:
+    assert {path.stem for path in FOLDER.glob("SLA*.md")} == set(KINDS)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_a_page_has_the_title_and_the_weight_of_its_finding(code: str) -> None:
+    text = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
+    assert text.splitlines()[0] == f"# {code}: {KINDS[code].title}"
+    assert text.splitlines()[2].startswith(f"*A{'n error' if KINDS[code].severity == 'error' else ' warning'}")
+
+
+def test_the_list_of_findings_is_the_catalogue() -> None:
+    rows = re.findall(r"^\| \[(SLA\d+)\]\(\1\.md\) \| (.+) \| (\w+) \|$", (FOLDER / "index.md").read_text("utf-8"), re.M)
+    assert rows == [(kind.code, kind.title, str(kind.severity)) for _, kind in sorted(KINDS.items())]
+
+
+@pytest.mark.parametrize("code", [code for code in KINDS if code not in NOT_OF_A_TEXT])
+def test_the_bad_example_gives_the_finding_and_no_other(code: str, folder: Path) -> None:
+    wrong = TOO_LONG_TO_SHOW.get(code) or shown(code, "wrong")
+    assert wrong is not None
+    others = {"SLA101"} if code == "SLA117" else set[str]()  # too many findings are findings of some other kind
+    assert codes(wrong, folder) - (ALWAYS_THERE - {code}) - others == {code}
+
+
+@pytest.mark.parametrize("code", [code for code in KINDS if (FOLDER / f"{code}.md").exists() and shown(code, "right")])
+def test_the_good_example_does_not_give_it(code: str, folder: Path) -> None:
+    right = shown(code, "right")
+    assert right is not None
+    assert codes(right, folder) - (ALWAYS_THERE - {code}) == set()

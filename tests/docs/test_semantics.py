@@ -1,0 +1,43 @@
+"""What the pages say comes out, comes out: Python as shown, and the examples of policies."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+
+import pytest
+from tests.docs.fragments import EXAMPLES, composed, is_complete
+from tests.docs.pages import DOCS, Example, all_examples, examples, pages
+
+from sla_dsl import loads
+from sla_dsl.policy import run_examples
+
+WITH_EXAMPLES = [
+    example
+    for example in all_examples("sla")
+    if not example.caption and not is_complete(example.text) and any(line.startswith("example ") for line in example.text.splitlines())
+]
+WITH_PYTHON = [page for page in pages() if examples(page, "pycon")]
+OUTCOMES = {"passed", "not executed"}
+
+
+@pytest.mark.parametrize("example", WITH_EXAMPLES, ids=str)
+def test_an_example_comes_out_as_it_says(example: Example) -> None:
+    policy = loads(composed(example.text), folder=EXAMPLES)
+    results = run_examples(policy)
+    assert results
+    outcomes = {result.expectation.line: (result.outcome, result.actual) for ran in results for result in ran.results}
+    assert {line: told for line, told in outcomes.items() if told[0] not in OUTCOMES} == {}
+
+
+@pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: str(page.relative_to(DOCS)))
+def test_python_gives_what_the_page_shows(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    names: dict[str, object] = {}
+    for shown in examples(page, "pycon"):
+        test = parser.get_doctest(shown.text, names, str(shown), str(page), shown.line - 1)
+        assert test.examples
+        runner.run(test, clear_globs=False)
+        names = test.globs
+    assert runner.summarize(verbose=False).failed == 0

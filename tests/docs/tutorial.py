@@ -1,0 +1,57 @@
+"""The tutorial, replayed: its files are written into a folder, its commands are run there."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.docs.pages import DOCS, Example, examples
+
+PAGE = DOCS / "tutorial.md"
+_SLA = [sys.executable, "-c", "import sys; sys.argv[0] = 'sla'; from sla_dsl.cli import main; main()"]
+
+
+def replayed(folder: Path, page: Path = PAGE) -> Iterator[tuple[Example, str]]:
+    """Each `console` block of a page, and what it should show."""
+    last: dict[str, str] = {}
+    for example in examples(page, "text", "sla", "console"):
+        if example.language == "console":
+            commands = [line[2:] for line in example.text.splitlines() if line.startswith("$ ")]
+            yield example, "\n".join(_shown(command, folder) for command in commands).strip("\n") + "\n"
+        elif example.caption:
+            name, _, how = example.caption.partition(", ")
+            _write(folder / name, example.text, how, last)
+
+
+def _write(path: Path, text: str, how: str, last: dict[str, str]) -> None:
+    """A file as a step leaves it: new, with something added before its last brace, or with that replaced."""
+    if not how:
+        path.write_text(text, encoding="utf-8")
+        return
+    before = path.read_text(encoding="utf-8")
+    if how == "instead":
+        before = before.replace(last[path.name], "")
+    addition = f"\n{text}"
+    path.write_text(before.rstrip().removesuffix("}") + addition + "}\n", encoding="utf-8")
+    last[path.name] = addition
+
+
+def _shown(command: str, folder: Path) -> str:
+    words = shlex.split(command)
+    assert words[0] == "sla", command
+    ran = subprocess.run(
+        [*_SLA, *words[1:]],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    shown = "\n".join(line.rstrip() for line in ran.stdout.splitlines()).strip("\n")
+    return f"$ {command}\n{shown}\n"
