@@ -230,11 +230,9 @@ class Duel:
         if rng.random() < 0.5:
             edges = [i for i in range(cell, min(cell + 500, table.inner[-1])) if table.open[i] != table.open[i - 1]]
             cell = rng.choice(edges or [cell])
-        t = table.first + cell * table.step
-        return min(max(t + rng.choice([0, 0, 1, -1, rng.randrange(table.step)]), table.first), self._end(table) - 1)
-
-    def _end(self, table: Table) -> int:
-        return table.first + (table.inner[-1] + 1) * table.step
+        t = table.start(cell) + rng.choice([0, 0, 1, -1, rng.randrange(table.step)])
+        last = table.start(table.inner[-1]) + table.step - 1
+        return min(max(t, table.start(table.inner[0])), last)
 
     def _length(self, table: Table, t: int) -> int:
         """Some length, often one that runs out at an opening or closing."""
