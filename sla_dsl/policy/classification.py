@@ -79,6 +79,11 @@ def is_derived(terms: Terms, scale: str) -> bool:
     return terms.find(Matrix, scale) is not None or any(level.when or level.otherwise for level in declared.levels)
 
 
+def is_asked_for(terms: Terms, scale: str) -> bool:
+    """Return whether people give the level of a scale: that of the targets, and those that a matrix combines."""
+    return scale == terms.targets_scale or scale in terms.axes
+
+
 def derive(scale: str, inquiry: Inquiry) -> Classified:
     """Return the level that follows for a scale that `is_derived`. Raises `Undecided`, `Circular`."""
     matrix = inquiry.terms.find(Matrix, scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
@@ -114,7 +114,9 @@ def _outcome(policy: Executable, ticket: _Ticket, one: Expectation) -> Outcome:
             raise BadValue("created", "not given", "the example says nowhere when its ticket is created")
         ask = cast("Callable[..., Due]", policy.due)  # which checks every value itself
         answer = ask(clock, created=ticket.created, **ticket.given)
-        return compare_due(answer, one, lambda text: _moment(policy, text))
+        if answer.answer == "due":
+            _check_known(ticket.created)
+        return compare_due(answer, one, lambda text: _check_known(_moment(policy, text)))
     if terms.scale_named(one.of) is not None or folded(one.of) == PRIORITY:
         return compare_level(policy.level(one.of, **ticket.given), one, terms)
     if terms.find(Service, one.of) is not None or one.outcome in ("available", "not available"):
@@ -167,8 +169,23 @@ def _value(policy: Executable, item: Item) -> object:
     return True if item.value is None else item.value
 
 
+_NOWHERE = timezone(timedelta(0), "unknown")
+"""Stands for the zone of a policy where a parameter would have to give it."""
+
+
+def _check_known(when: datetime) -> datetime:
+    """Return an instant again, unless it is a wall time of a zone that is not known. Raises `BadValue`."""
+    if when.tzinfo is _NOWHERE:
+        text = when.replace(tzinfo=None).isoformat(" ", "minutes")
+        raise BadValue("time", text, "the zone of the policy is not known here; write an offset, `+01:00`")
+    return when
+
+
 def _moment(policy: Executable, text: str) -> datetime:
-    """Return the instant of a wall time in the policy's zone, or of one with an offset (R10). Raises `BadValue`."""
+    """Return the instant of a wall time in the policy's zone, or of one with an offset (R10). Raises `BadValue`.
+
+    Where the zone is not known it is `_NOWHERE`: what has no due time, or misses the zone, can still be expected.
+    """
     try:
         wall = datetime.fromisoformat(text)
     except ValueError:
@@ -177,7 +194,7 @@ def _moment(policy: Executable, text: str) -> datetime:
         return wall
     own = policy.zone
     if own is None:
-        raise BadValue("time", text, "the zone of the policy is not known here; write an offset, `+01:00`")
+        return wall.replace(tzinfo=_NOWHERE)
     where = zone(own)
     kind = wall_kind(wall, where)
     if kind != "plain":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from sla_dsl.policy.calendars import Calendars
-from sla_dsl.policy.classification import Classified, anything_said, derive, is_derived
+from sla_dsl.policy.classification import Classified, anything_said, derive, is_asked_for, is_derived
 from sla_dsl.policy.conditions import Ground, Outcome, Seen, found_text, judge
 from sla_dsl.policy.errors import Circular, Unanswerable
 from sla_dsl.policy.situation import FactValue, Situation, default_of
@@ -131,13 +131,26 @@ class Inquiry:
             return Classified(scale, (self.situation.levels[scale],), "given")
         if ("level", scale) in self.supposed:
             return Classified(scale, (str(self.supposed["level", scale]),), "supposed")
-        if is_derived(self.terms, scale) and anything_said(self.terms, scale, self.situation):
-            return derive(scale, self)
+        if is_derived(self.terms, scale):
+            return self._derived(scale)
         if declared.default is not None:
             if declared.assumes or not declared.cites:
                 self.assumed[scale] = None
             return Classified(scale, (declared.default,), "default")
         raise Undecided(self._unknown_level(scale, tuple(level.id for level in declared.levels)))
+
+    def _derived(self, scale: str) -> Classified:
+        """Return the level that follows. Where that is unknown and nothing was said of it, the level is what is asked.
+
+        So a question without a priority misses the priority, and not every fact from which one could follow. A scale
+        that only gathers facts for others is not asked for by its name.
+        """
+        try:
+            return derive(scale, self)
+        except Undecided:
+            if not is_asked_for(self.terms, scale) or anything_said(self.terms, scale, self.situation):
+                raise
+        raise Undecided(self._unknown_level(scale, tuple(level.id for level in self.terms.scales[scale].levels)))
 
     def single(self, scale: str) -> Classified:
         """Return the level on a scale; where levels overlap, which of them it is counts as unknown."""

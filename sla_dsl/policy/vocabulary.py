@@ -18,6 +18,7 @@ from sla_dsl.policy.terms import (
     Declaration,
     Event,
     Fact,
+    Matrix,
     Parameter,
     Party,
     Scale,
@@ -116,6 +117,11 @@ class Terms:
             if part.targets_scale is not None:
                 return part.targets_scale
         return PRIORITY if PRIORITY in self.scales else None
+
+    @cached_property
+    def axes(self) -> frozenset[str]:
+        """The scales that a matrix combines."""
+        return frozenset(axis for matrix in self.all(Matrix) for axis in (matrix.rows, matrix.columns))
 
     @cached_property
     def created(self) -> str | None:
