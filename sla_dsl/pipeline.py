@@ -10,12 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from sla_dsl.errors import SlaError
-from sla_dsl.policy.codec import from_json as read_json
+from sla_dsl.policy import Executable
+from sla_dsl.policy import from_json as read_json
 from sla_dsl.policy.errors import WrongAnnex
-from sla_dsl.policy.executable import Executable
 from sla_dsl.resources import UnknownPolicy, shipped_policy
 from sla_dsl.source import Source, Span
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from sla_dsl.diagnostics import Finding, Outcome, Place
     from sla_dsl.model import Model
+    from sla_dsl.policy.examples import ExampleResult
     from sla_dsl.syntax import Tree
 
 AnyPath: TypeAlias = "str | Path"
@@ -52,6 +53,16 @@ class PolicyError(SlaError):
         if len(errors) > _MOST_NAMED:
             lines.append(f"and {len(errors) - _MOST_NAMED} more")
         return "\n".join(lines)
+
+
+@define
+class NeedsSources(SlaError):
+    """A compiled policy where the sources are needed: it holds the quotations, not the documents."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.name} is compiled; give the policy as written (`.sla`), with its sources beside it"
 
 
 @frozen(slots=False, eq=False)
@@ -244,6 +255,43 @@ def moved_holidays(source: Source) -> tuple[Finding, ...]:
     return tuple(
         catalogue.HOLIDAYS_CHANGED(place, what=what) for document, base in parts for what in moved(document, base)
     )
+
+
+def run_examples(policy: Policy) -> tuple[ExampleResult, ...]:
+    """What came out of each `example` block of a policy and of its annexes.
+
+    Example: `all(result.passed for result in run_examples(load("harbour.sla")))`.
+    """
+    from sla_dsl.policy.examples import run_examples as run
+
+    return run(policy)
+
+
+def coverage(policy: Policy, texts: Iterable[tuple[Source, Path]]) -> dict[str, Any]:
+    """What became of every unit of the sources, and which examples of the policy reach each clause (H2).
+
+    `texts` are the policy as written and its annexes, each with the folder of its sources.
+
+    Raises:
+        NeedsSources: a text is compiled, and has no sources.
+        PolicyError: a text has mistakes.
+
+    Example: `coverage(load(path), [(Source.read(path), path.parent)])["sources"][0]["covered"]`.
+    """
+    base = Policy(policy.document)
+    models = [_model(source, folder, base) for source, folder in texts]
+    from sla_dsl.analysis.coverage import coverage as covered
+
+    return covered(models, policy.terms, run_examples(policy))
+
+
+def _model(source: Source, folder: Path, base: Policy) -> Model:
+    if is_compiled(source):
+        raise NeedsSources(source.name)
+    found = check(source, folder, base=base)
+    if found.model is None:
+        raise PolicyError(found.findings)
+    return found.model
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -148,8 +148,9 @@ def _opening(opening: Opening) -> str:
 
 
 def _days(days: tuple[int, ...]) -> str:
-    run = len(days) > 2 and days == tuple(range(days[0], days[-1] + 1))
-    return f"{_DAYS[days[0]]} to {_DAYS[days[-1]]}" if run else ", ".join(_DAYS[day] for day in days)
+    names = [_DAYS[day] for day in days]
+    in_a_row = len(days) > 2 and list(days) == list(range(min(days), max(days) + 1))
+    return f"{names[0]} to {names[-1]}" if in_a_row else ", ".join(names)
 
 
 def _windows(windows: tuple[Window, ...]) -> str:

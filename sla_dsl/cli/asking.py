@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import click
 
 from sla_dsl.cli.output import mention_warnings
-from sla_dsl.pipeline import Policy, load, read, shipped
-from sla_dsl.source import MAX_FILE_BYTES, Source
+from sla_dsl.pipeline import Policy, read
+from sla_dsl.resources import shipped_policy
+from sla_dsl.source import MAX_FILE_BYTES, Source, UnreadableSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,25 +45,35 @@ def about_a_policy(function: F) -> F:
     return reduce(lambda made, decorate: decorate(made), reversed(_COMMON), function)
 
 
-def asked(policy: str, choices: Choices) -> Policy:
-    """The policy with its annexes, and then the values and readings that were asked for."""
-    found = policy_of(policy)
-    for annex in choices["annexes"]:
-        found = found.annex(annex)
-    given = {**dict.fromkeys(choices["unset"]), **pairs("--set", choices["values"])}
-    clash = next((name for name in choices["unset"] if given[name] is not None), None)
-    if clash is not None:
-        raise click.UsageError(f"`{clash}` cannot be set and unset at once.")
-    found = found.set(**given).reading(**pairs("--reading", choices["readings"]))
-    mention_warnings(found)
-    return found
+def asked(name: str, choices: Choices) -> Policy:
+    """The policy called so, with the annexes, values and readings that were asked for."""
+    return chosen(policy_of(name), choices)
 
 
 def policy_of(name: str) -> Policy:
     """The policy of a file, of standard input, or a shipped one."""
+    return read(*text_of(name))
+
+
+def chosen(policy: Policy, choices: Choices) -> Policy:
+    """A policy with its annexes, and then the values and readings that were asked for."""
+    for annex in choices["annexes"]:
+        policy = policy.annex(annex)
+    given = {**dict.fromkeys(choices["unset"]), **pairs("--set", choices["values"])}
+    clash = next((name for name in choices["unset"] if given[name] is not None), None)
+    if clash is not None:
+        raise click.UsageError(f"`{clash}` cannot be set and unset at once.")
+    policy = policy.set(**given).reading(**pairs("--reading", choices["readings"]))
+    mention_warnings(policy)
+    return policy
+
+
+def text_of(name: str, *, written: bool = False) -> tuple[Source, Path]:
+    """The text that POLICY names, and the folder of its sources; a shipped policy compiled or as written."""
     if name == STANDARD_INPUT:
-        return read(standard_input(), Path())
-    return load(name) if is_file_name(name) else shipped(name)
+        return standard_input(), Path()
+    path = Path(name) if is_file_name(name) else shipped_policy(name, "sla" if written else "json")
+    return Source.read(path), path.parent
 
 
 def is_file_name(name: str) -> bool:
@@ -71,7 +83,10 @@ def is_file_name(name: str) -> bool:
 
 def standard_input() -> Source:
     """What comes in on standard input; its sources lie in the working directory."""
-    return Source.from_bytes(click.get_binary_stream("stdin").read(MAX_FILE_BYTES + 1), name="<standard input>")
+    name = "<standard input>"
+    if sys.stdin is None:
+        raise UnreadableSource(f"{name} is closed.")
+    return Source.from_bytes(sys.stdin.buffer.read(MAX_FILE_BYTES + 1), name=name)
 
 
 def pairs(what: str, given: Iterable[str]) -> dict[str, str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sla_dsl.cli.asking import STANDARD_INPUT, standard_input
+from sla_dsl.cli.asking import text_of
 from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG
 from sla_dsl.cli.output import Form, answer, form_option, in_colour
 from sla_dsl.errors import SlaError
 from sla_dsl.pipeline import PolicyError, check, is_compiled, moved_holidays
 from sla_dsl.reporting import render_all, summary
-from sla_dsl.source import Source
 
 if TYPE_CHECKING:
     from sla_dsl.diagnostics import Finding
@@ -54,9 +52,7 @@ def command(files: tuple[str, ...], form: Form) -> int:
 
 
 def _findings(name: str) -> tuple[Finding, ...]:
-    source, folder = (
-        (standard_input(), Path()) if name == STANDARD_INPUT else (Source.read(Path(name)), Path(name).parent)
-    )
+    source, folder = text_of(name, written=True)
     try:
         return moved_holidays(source) if is_compiled(source) else check(source, folder).findings
     except PolicyError as error:

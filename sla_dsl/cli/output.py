@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from sla_dsl.pipeline import Policy
 
 Form = Literal["text", "json"]
+
+_PAPER = 100
+_NARROWEST, _WIDEST = 60, 140
 
 form_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text for people, or JSON."
@@ -37,6 +41,11 @@ def in_colour(*, err: bool = False) -> bool:
     """Whether a person is looking on who wants colours: a terminal, and `NO_COLOR` is not set."""
     stream = sys.stderr if err else sys.stdout
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def page_width() -> int:
+    """How many columns a page takes: at a terminal those of the window, elsewhere always the same."""
+    return min(max(get_terminal_size().columns, _NARROWEST), _WIDEST) if sys.stdout.isatty() else _PAPER
 
 
 def print_findings(findings: Iterable[Finding], *, err: bool = False) -> None:

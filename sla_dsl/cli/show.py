@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from shutil import get_terminal_size
 from typing import Unpack
 
 import click
 
 from sla_dsl.cli.asking import Choices, about_a_policy, asked
-from sla_dsl.cli.output import Form, answer, form_option, in_colour
-
-_PAPER = 100
-_NARROW, _WIDE = 60, 140
+from sla_dsl.cli.output import Form, answer, form_option, in_colour, page_width
 
 
 @click.command(
@@ -30,6 +26,4 @@ def command(policy: str, form: Form, **choices: Unpack[Choices]) -> None:
     from sla_dsl.reporting.show import show_text
 
     data = asked(policy, choices).show()
-    at_terminal = click.get_text_stream("stdout").isatty()
-    width = min(max(get_terminal_size().columns, _NARROW), _WIDE) if at_terminal else _PAPER
-    answer(form, lambda: data, lambda: show_text(data, width=width, colour=in_colour()))
+    answer(form, lambda: data, lambda: show_text(data, width=page_width(), colour=in_colour()))

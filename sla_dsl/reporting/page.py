@@ -51,9 +51,11 @@ class Page:
         self._put(Text(printable(text), style=_STRONG))
 
     def section(self, text: str) -> None:
-        """A heading, with a blank line before it."""
+        """A heading, underlined, with a blank line before it."""
+        heading = Text(printable(text), style=_STRONG)
         self._put(Text(""))
-        self._put(Text(printable(text).upper(), style=_STRONG))
+        self._put(heading)
+        self._put(Text("─" * min(heading.cell_len, self._console.width)))
 
     def line(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """A paragraph, wrapped, its lines indented alike."""

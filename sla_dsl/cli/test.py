@@ -1,0 +1,45 @@
+"""`sla test`: the examples in policies."""
+
+from __future__ import annotations
+
+import click
+
+from sla_dsl.cli.asking import policy_of
+from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG
+from sla_dsl.cli.output import Form, answer, form_option, print_findings
+from sla_dsl.errors import SlaError
+from sla_dsl.pipeline import PolicyError, run_examples
+from sla_dsl.reporting.examples import examples_data, examples_text
+
+
+@click.command(
+    "test",
+    short_help="Run the examples in policies.",
+    epilog="Example: sla test harbour.sla",
+)
+@click.argument("files", metavar="FILES...", nargs=-1, required=True)
+@form_option
+def command(files: tuple[str, ...], form: Form) -> int:
+    """Run the `example` blocks of policies: what each expects beside what comes out.
+
+    Exit code 1 if one fails, if one needs what cannot be executed yet, and if a file has none.
+    """
+    texts: list[str] = []
+    data: list[object] = []
+    code = ANSWERED
+    for name in dict.fromkeys(files):
+        try:
+            results = run_examples(policy_of(name))
+        except PolicyError as error:
+            print_findings(error.findings, err=True)
+            code = max(code, FOUND)
+        except SlaError as error:
+            click.echo(f"Error: {error}", err=True)
+            code = WRONG
+        else:
+            texts.append(examples_text(name, results))
+            data.append(examples_data(name, results))
+            if not results or not all(result.passed for result in results):
+                code = max(code, FOUND)
+    answer(form, lambda: {"files": data}, lambda: "\n".join(texts))
+    return code
