@@ -4,6 +4,7 @@ Nothing here knows the language. SEMANTICS H1 and H2.
 """
 
 from sla_dsl.evidence.coverage import Claim, Coverage, Lack, UnitCoverage, cover
+from sla_dsl.evidence.dates import names_date
 from sla_dsl.evidence.document import Document
 from sla_dsl.evidence.nearest import Difference, Nearest, nearest
 from sla_dsl.evidence.number_rules import Number
@@ -29,6 +30,7 @@ __all__ = [
     "cover",
     "cut_words",
     "find",
+    "names_date",
     "names_number",
     "names_time",
     "nearest",

@@ -43,8 +43,8 @@ _BULLET = r"[ \t]*(?:[-+*–—][ ]+|[•◦▪‣·●○■][ \t]*)(?=\S)"
 _NUMBERING = r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]"
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
-_RULER = re.compile(r"[ \t]*(?:[-=][ \t]*){3,}")
-_BAR_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?[ \t]*")
+_RULER = re.compile(r"[ \t]*+(?:(?:-[ \t]*+){3,}+|(?:=[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+)")
+_BAR_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
 _BULLETED = re.compile(_BULLET)
 _NUMBERED = re.compile(rf"[ \t]*{_NUMBERING}[ ]+\S")
 _NUMBERED_BY_TAB = re.compile(rf"[ \t]*{_NUMBERING}\t[ \t]*[^\t]+")
@@ -57,9 +57,10 @@ def blocks_of(text: str) -> Iterator[Block]:
     Example: `Urgent`, a line feed and `- one` are a paragraph and an item.
     """
     lines = _lines(text)
+    tab_tables = dict(_tab_tables(text, lines))
     at = 0
     while at < len(lines):
-        kind, count = _block_at(text, lines, at)
+        kind, count = _block_at(text, lines, at, tab_tables)
         if kind is not None:
             yield Block(kind, tuple(lines[at : at + count]))
         at += count
@@ -74,7 +75,7 @@ def _lines(text: str) -> list[Span]:
     return spans
 
 
-def _block_at(text: str, lines: list[Span], at: int) -> tuple[BlockKind | None, int]:
+def _block_at(text: str, lines: list[Span], at: int, tab_tables: dict[int, int]) -> tuple[BlockKind | None, int]:
     """The kind of the block that begins at a line (none: it is blank) and how many lines it has."""
     line = text[lines[at].start : lines[at].end]
     if not line or line.isspace():
@@ -86,9 +87,8 @@ def _block_at(text: str, lines: list[Span], at: int) -> tuple[BlockKind | None, 
         return BlockKind.BAR_TABLE, count
     if _RULER.fullmatch(line) or ("|" in line and _BAR_RULER.fullmatch(line)):
         return BlockKind.RULER, 1
-    count = 0 if _BULLETED.match(line) else _tab_table(text, lines, at)
-    if count:
-        return BlockKind.TAB_TABLE, count
+    if at in tab_tables:
+        return BlockKind.TAB_TABLE, tab_tables[at]
     item = _begins_item(line)
     return (BlockKind.ITEM if item else BlockKind.PARAGRAPH), _running_lines(text, lines, at, item=item)
 
@@ -111,17 +111,17 @@ def _bar_table(text: str, lines: list[Span], at: int) -> int:
     return end - at
 
 
-def _tab_table(text: str, lines: list[Span], at: int) -> int:
-    """How many lines a table with tabs between its cells has that begins here."""
+def _tab_tables(text: str, lines: list[Span]) -> Iterator[tuple[int, int]]:
+    """The tables with tabs between their cells: the number of their first line, and how many lines they have."""
     rows: list[str] = []
-    for span in lines[at:]:
+    for at, span in enumerate([*lines, Span(0, 0)]):
         row = text[span.start : span.end]
-        if "\t" not in row or row.isspace() or _HEADING.match(row) or _BULLETED.match(row):
-            break
-        rows.append(row)
-    if not any(map(_INNER_TAB.search, rows)) or all(map(_NUMBERED_BY_TAB.fullmatch, rows)):
-        return 0
-    return len(rows)
+        if "\t" in row and not row.isspace() and not _HEADING.match(row) and not _BULLETED.match(row):
+            rows.append(row)
+            continue
+        if any(map(_INNER_TAB.search, rows)) and not all(map(_NUMBERED_BY_TAB.fullmatch, rows)):
+            yield at - len(rows), len(rows)
+        rows = []
 
 
 def _running_lines(text: str, lines: list[Span], at: int, *, item: bool) -> int:

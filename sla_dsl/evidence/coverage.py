@@ -87,7 +87,7 @@ def cover(document: Document, claims: Iterable[Claim]) -> Coverage:
 
     Example: of `It shall not exceed 4 hours.` a claim to `4 hours` alone leaves `shall` and `not` missing.
     """
-    ordered = sorted(claims, key=lambda claim: claim.span)
+    ordered = sorted(claims, key=lambda claim: (claim.span.start, claim.span.end))
     units: list[UnitCoverage] = []
     blanks: list[UnitCoverage] = []
     near: list[Claim] = []
@@ -150,8 +150,8 @@ def _words(text: _Text) -> Iterator[Span]:
 
 
 _MODAL_VERB = re.compile(
-    r"\b(?:shall|will|must|should|(?<![0-9] )may(?! [0-9])|might|can|could|would|ought|shan't|won't|can't|cannot"
-    r"|(?:must|should|might|could|would|need)n't)\b|\b\w+'(?:ll|d)\b",
+    r"\b(?:(?:sha|wo|ca|must|should|might|could|would|need)n't|cannot"
+    r"|shall|will|must|should|(?<![0-9] )may(?! [0-9])|might|can|could|would|ought|\w+'(?:ll|d))\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
@@ -174,7 +174,7 @@ def _weighty(text: _Text, unit: Unit) -> list[Lack]:
     ]
     for kind, pattern in (("modal verb", _MODAL_VERB), ("negation", _NEGATION)):
         found += [Lack(kind, match.group(), text.place(*match.span())) for match in pattern.finditer(folded)]
-    return sorted((lack for lack in found if lack.span.start >= body), key=lambda lack: lack.span)
+    return sorted((lack for lack in found if lack.span.start >= body), key=lambda lack: lack.span.start)
 
 
 _NUMBERED = frozenset({UnitKind.HEADING, UnitKind.ITEM})

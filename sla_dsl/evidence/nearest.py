@@ -43,7 +43,7 @@ _COMPARED = 60
 """So many words are compared in order: more candidates for a short quotation, which many places resemble."""
 
 _CANDIDATES = 3
-_ALIKE = 0.5
+_ALIKE = 0.6
 _SAME_WORD = 0.6
 _ANOTHER_NUMBER = "0"
 """Stands for a number of the document where the quotation has another."""

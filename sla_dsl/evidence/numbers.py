@@ -95,7 +95,7 @@ def _read(text: str) -> list[Number]:
             for number in read(match):
                 numbers.append(number)
                 taken[number.span.start : number.span.end] = b"\1" * (number.span.end - number.span.start)
-    return sorted(numbers, key=lambda number: number.span)
+    return sorted(numbers, key=lambda number: number.span.start)
 
 
 def _is_a_unit(match: re.Match[str], taken: bytearray) -> bool:

@@ -39,29 +39,28 @@ def find(
         places = list(_whole(document, quote))
     else:
         places = _in_cells(document, quote, row, column)
-    selected = set(places)
+    selected = set(range(len(places)))
     if after is not None:
         selected &= _first_after(places, list(_whole(document, after)))
     if before is not None:
         selected &= _last_before(places, list(_whole(document, before)))
-    return tuple(sorted(selected))
+    return tuple(places[at] for at in sorted(selected))
 
 
 def cut_words(document: Document, quote: str) -> tuple[Span, ...]:
-    """The places where a quotation begins or ends within a word, each widened to whole words.
+    """The places where a quotation begins or ends within a word, widened to whole words; none overlaps another.
 
     Example: in `24 hours` the quotation `4 hours` has none, but cuts `24 hours`.
     """
-    cut: list[Span] = []
     for view, folded in _folded(document, quote):
-        cut += [
-            view.origin(_widened(view.text, Span(start, start + len(folded))))
-            for start in _starts(view.text, folded)
-            if not _is_whole(view.text, start, start + len(folded))
-        ]
+        cut: list[Span] = []
+        for start in _starts(view.text, folded):
+            end = start + len(folded)
+            if (not cut or start >= cut[-1].end) and not _is_whole(view.text, start, end):
+                cut.append(_widened(view.text, Span(start, end)))
         if cut:
-            break
-    return tuple(cut)
+            return tuple(map(view.origin, cut))
+    return ()
 
 
 def _widened(text: str, span: Span) -> Span:
@@ -172,15 +171,11 @@ def _within(cells: tuple[Cell, ...], places: list[Span]) -> list[Span]:
     ]
 
 
-def _first_after(places: list[Span], marks: list[Span]) -> set[Span]:
+def _first_after(places: list[Span], marks: list[Span]) -> set[int]:
     starts = [place.start for place in places]
-    return _nearest(places, (bisect_left(starts, mark.end) for mark in marks))
+    return {bisect_left(starts, mark.end) for mark in marks}
 
 
-def _last_before(places: list[Span], marks: list[Span]) -> set[Span]:
+def _last_before(places: list[Span], marks: list[Span]) -> set[int]:
     ends = [place.end for place in places]
-    return _nearest(places, (bisect_left(ends, mark.start + 1) - 1 for mark in marks))
-
-
-def _nearest(places: list[Span], positions: Iterator[int]) -> set[Span]:
-    return {places[at] for at in positions if 0 <= at < len(places)}
+    return {bisect_left(ends, mark.start + 1) - 1 for mark in marks}

@@ -11,7 +11,7 @@ import re
 from sla_dsl.evidence.folding import fold
 from sla_dsl.source import Span
 
-_END = re.compile(r"([.!?]+)[\"')\]]* (?=[\"'(\[]*([^\W_a-z]\w*))")
+_END = re.compile(r"(?<![.!?])([.!?]++)[\"')\]]*+ (?=[\"'(\[]*([^\W_a-z]\w*))")
 _LAST_WORD = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]+$")
 
 _NEVER_LAST = frozenset("e.g eg i.e ie vs cf viz approx ca incl excl mr mrs ms dr prof st resp".split())

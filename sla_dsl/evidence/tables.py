@@ -20,7 +20,10 @@ from sla_dsl.source import Span
 
 @frozen
 class Cell:
-    """One cell: its text as folded, its place (empty for a blank cell), and its row and column, counted from 0."""
+    """One cell: its text as folded, its place, and its row and column, counted from 0.
+
+    The place is empty where nothing is written.
+    """
 
     text: str
     span: Span
@@ -163,4 +166,4 @@ def _heads(rows: tuple[tuple[Cell, ...], ...]) -> int:
 
 
 def _is_blank(row: tuple[Cell, ...], column: int) -> bool:
-    return column >= len(row) or not row[column].span.end > row[column].span.start
+    return column >= len(row) or not row[column].text

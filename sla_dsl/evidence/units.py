@@ -2,8 +2,8 @@
 
 The segmentation is fixed (SEMANTICS H2). A heading is a unit; paragraphs, list items and the cells of tables are cut
 into sentences, and a cell that is no sentence is a unit as it stands. Every character that is not white space belongs
-to exactly one unit, but for what only draws: the bars and rulers of tables, and ruled lines. Blank cells in the body
-of a table are listed, but never counted.
+to exactly one unit, but for what only draws (the bars and rulers of tables, ruled lines) and what a reader does not see
+(`<br>`, `&nbsp;`). Blank cells in the body of a table are listed, but never counted.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def units_of(source: Source, blocks: tuple[Block, ...], tables: dict[Block, Tabl
         if block in tables:
             yield from _cells(source, tables[block])
         elif block.kind is BlockKind.HEADING:
-            yield _unit(source, UnitKind.HEADING, _trimmed(source.text, block.span))
+            yield from _unit(source, UnitKind.HEADING, _trimmed(source.text, block.span))
         elif block.kind is not BlockKind.RULER:
             yield from _sentences(source, _KINDS[block.kind], block.span)
 
@@ -68,7 +68,7 @@ def units_of(source: Source, blocks: tuple[Block, ...], tables: dict[Block, Tabl
 def _cells(source: Source, table: Table) -> Iterator[Unit]:
     for row in table.rows:
         for cell in row:
-            if cell.span.start < cell.span.end:
+            if cell.text:
                 yield from _sentences(source, UnitKind.CELL, cell.span)
             elif table.is_body(cell):
                 yield Unit(UnitKind.BLANK, cell.span, source.position(cell.span.start).line, "")
@@ -76,12 +76,13 @@ def _cells(source: Source, table: Table) -> Iterator[Unit]:
 
 def _sentences(source: Source, kind: UnitKind, within: Span) -> Iterator[Unit]:
     for at, span in enumerate(sentences_in(source.text, within)):
-        yield _unit(source, kind, span, continued=at > 0)
+        yield from _unit(source, kind, span, continued=at > 0)
 
 
-def _unit(source: Source, kind: UnitKind, span: Span, *, continued: bool = False) -> Unit:
+def _unit(source: Source, kind: UnitKind, span: Span, *, continued: bool = False) -> Iterator[Unit]:
     text = fold(source.slice(span)).text
-    return Unit(kind, span, source.position(span.start).line, text, continued)
+    if text:
+        yield Unit(kind, span, source.position(span.start).line, text, continued)
 
 
 def _trimmed(text: str, span: Span) -> Span:
