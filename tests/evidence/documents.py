@@ -22,8 +22,8 @@ def document(vendor: str) -> Document:
 _WORDS = st.sampled_from(
     "four 4 hours P1 e.g. etc. a.m. No. Support response, (SLA) Customer’s “open” end. why? shall not 24x7 08:30 1,000 "
     "<b>bold</b> 3<sup>rd</sup> <small>part <10 > ≻ 90% a*b MTTR* \\*) **two** _it_ snake_case ____ &amp; &lt; ﬁx … "
-    "[x](https://a.example/b) <https://a.example> [Customer](s) e\u0301te \u200bzero soft\u00adhyphen – - # | \\| ½ ① 각 "
-    "\uff11\uff12 &nbsp; İ".split()
+    "[x](https://a.example/b) <https://a.example> [Customer](s) e\u0301te \u200bzero soft\u00adhyphen – - # | \\| ½ ① "
+    "각 \uff11\uff12 &nbsp; İ".split()
 )
 _SPACES = st.sampled_from([" ", " ", " ", "  ", "\u00a0", "\t", "\n", "\n", "\n\n", " \n  ", "\u2028", "\x0c"])
 _STARTS = st.sampled_from(
