@@ -62,7 +62,9 @@ def test_a_page_has_the_title_and_the_weight_of_its_finding(code: str) -> None:
 
 
 def test_the_list_of_findings_is_the_catalogue() -> None:
-    rows = re.findall(r"^\| \[(SLA\d+)\]\(\1\.md\) \| (.+) \| (\w+) \|$", (FOLDER / "index.md").read_text("utf-8"), re.M)
+    rows = re.findall(
+        r"^\| \[(SLA\d+)\]\(\1\.md\) \| (.+) \| (\w+) \|$", (FOLDER / "index.md").read_text("utf-8"), re.M
+    )
     assert rows == [(kind.code, kind.title, str(kind.severity)) for _, kind in sorted(KINDS.items())]
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.docs.pages import DOCS
-from tests.docs.tutorial import PAGE, replayed
-
-README = DOCS.parent / "README.md"
+from tests.docs.tutorial import PAGE, README, replayed
 
 
 def test_the_tutorial_shows_what_happens(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The tutorial, replayed: its files are written into a folder, its commands are run there."""
+"""The tutorial, replayed: its files are written into a folder, its commands are run there.
+
+`python -m tests.docs.tutorial` writes what the commands show into the pages; read the difference before you commit it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.docs.pages import DOCS, Example, examples
 
 PAGE = DOCS / "tutorial.md"
+README = DOCS.parent / "README.md"
 _SLA = [sys.executable, "-c", "import sys; sys.argv[0] = 'sla'; from sla_dsl.cli import main; main()"]
 
 
@@ -55,3 +60,19 @@ def _shown(command: str, folder: Path) -> str:
     )
     shown = "\n".join(line.rstrip() for line in ran.stdout.splitlines()).strip("\n")
     return f"$ {command}\n{shown}\n"
+
+
+def renew(page: Path) -> None:
+    """Writes what the commands of a page show into the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        shown = [(example.line - 1, actual) for example, actual in replayed(Path(folder), page)]
+    lines = page.read_text(encoding="utf-8").splitlines()
+    for start, actual in reversed(shown):
+        end = next(at for at in range(start, len(lines)) if lines[at] == "```")
+        lines[start:end] = actual.splitlines()
+    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for each in (PAGE, README):
+        renew(each)
