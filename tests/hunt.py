@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 HUNTS = {
+    "syntax": "tests.syntax.hunting:hunt",
     "worktime": "tests.worktime.against:hunt",
 }
 
