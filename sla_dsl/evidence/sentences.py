@@ -44,6 +44,11 @@ def sentences_in(text: str, within: Span) -> list[Span]:
     return spans
 
 
+def may_be_sentences(folded: str) -> bool:
+    """Whether a folded text could be more than one sentence; most cells of tables could not."""
+    return _END.search(folded) is not None
+
+
 def _sentence_end(match: re.Match[str]) -> int | None:
     """Where the next sentence begins, or nothing where this is no end."""
     if match[1] == "." and _goes_on(match.string[max(0, match.start() - 30) : match.start()], match[2]):

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from sla_dsl.evidence.blocks import Block, BlockKind
 from sla_dsl.evidence.folding import fold
-from sla_dsl.evidence.sentences import sentences_in
+from sla_dsl.evidence.sentences import may_be_sentences, sentences_in
 from sla_dsl.evidence.tables import Table
 from sla_dsl.source import Source, Span
 
@@ -67,11 +67,15 @@ def units_of(source: Source, blocks: tuple[Block, ...], tables: dict[Block, Tabl
 
 def _cells(source: Source, table: Table) -> Iterator[Unit]:
     for row in table.rows:
+        line = source.position(row[0].span.start).line
         for cell in row:
-            if cell.text:
+            if not cell.text:
+                if table.is_body(cell):
+                    yield Unit(UnitKind.BLANK, cell.span, line, "")
+            elif may_be_sentences(cell.text):
                 yield from _sentences(source, UnitKind.CELL, cell.span)
-            elif table.is_body(cell):
-                yield Unit(UnitKind.BLANK, cell.span, source.position(cell.span.start).line, "")
+            else:
+                yield Unit(UnitKind.CELL, cell.span, line, cell.text)
 
 
 def _sentences(source: Source, kind: UnitKind, within: Span) -> Iterator[Unit]:
