@@ -42,6 +42,7 @@ $(VENV)/.made:
 
 $(VENV)/.run: pyproject.toml $(VENV)/.made
 	$(PIP) --editable .
+	@$(BIN)/python -m compileall -q sla_dsl
 	@touch $@
 
 $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.run
