@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from attrs import define, evolve, field
 
 from sla_dsl.checking.names import Entry, Names
-from sla_dsl.checking.words import written
+from sla_dsl.checking.words import unquoted, written
 from sla_dsl.diagnostics import Finding, Kind, Place, catalogue
 from sla_dsl.evidence import Document as SourceText
 from sla_dsl.model import Declared, Purpose, Quotation
@@ -95,12 +95,17 @@ class Context:
         entry = self.entry(ref, *kinds, owner=owner)
         return entry.id if entry else written(ref)
 
+    def named(self, token: Token, *kinds: str, owner: str | None = None) -> Entry | None:
+        """What a word or text means as a name; an unknown one is reported once, at the end, with all its places."""
+        text = unquoted(token) if token.kind == "STRING" else token.text
+        entry = self.names.find(text, *kinds, owner=owner)
+        if entry is None:
+            self.names.missed(text, self.place(token), *kinds, owner=owner)
+        return entry
+
     def entry(self, ref: Node, *kinds: str, owner: str | None = None) -> Entry | None:
         """What a reference means; an unknown one is reported once, at the end, with all its places."""
-        entry = self.names.find(written(ref), *kinds, owner=owner)
-        if entry is None:
-            self.names.missed(written(ref), self.place(ref), *kinds, owner=owner)
-        return entry
+        return self.named(ref.tokens()[0], *kinds, owner=owner)
 
     def level(self, ref: Node) -> Entry | None:
         """The level that a reference means: of the scale that carries the targets before any other."""

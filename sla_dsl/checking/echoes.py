@@ -1,20 +1,23 @@
 """One mistake, one finding: what only repeats another finding is left out.
 
 A statement that could not be read may have declared a name or filled a gap. Until it is mended, nobody can say what is
-missing.
+missing. In the same way a level that nobody declared leaves gaps, and a document that cannot be read leaves values
+without evidence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from sla_dsl.diagnostics import Finding, catalogue
-from sla_dsl.syntax import Tree
+from attrs import frozen
+
+from sla_dsl.diagnostics import Finding, Kind, catalogue
+from sla_dsl.syntax import Statement, Tree
+from sla_dsl.syntax.placement import FILE, allowed_in
 
 _NEEDS_ALL = frozenset(
-    kind.code
-    for kind in (
+    {
         catalogue.UNUSED,
         catalogue.CLOCK_INCOMPLETE,
         catalogue.CLOCK_CHANGE,
@@ -24,6 +27,9 @@ _NEEDS_ALL = frozenset(
         catalogue.TARGET_GAP,
         catalogue.CHOICE_GAP,
         catalogue.CALENDAR_CHOICE_GAP,
+        catalogue.CALENDAR_BROKEN,
+        catalogue.CALENDAR_NEVER_OPEN,
+        catalogue.CALENDAR_ZONE,
         catalogue.DUTY_INCOMPLETE,
         catalogue.NOTHING_SAID,
         catalogue.NO_CREATED,
@@ -31,35 +37,131 @@ _NEEDS_ALL = frozenset(
         catalogue.UNCITED,
         catalogue.NUMBER_NOT_CITED,
         catalogue.NOT_COVERED,
-        catalogue.CALENDAR_NEVER_OPEN,
-        catalogue.CALENDAR_ZONE,
+        catalogue.UNKNOWN_CELL,
         catalogue.YEARS_NOT_SAID,
         catalogue.NOT_CHOSEN,
         catalogue.ONE_READING,
         catalogue.EMPTY_READINGS,
+        catalogue.OVERLAP,
         catalogue.REPLACES_NOTHING,
         catalogue.NOTHING_EXPECTED,
         catalogue.ACCEPTED_NOTHING,
         catalogue.LANGUAGE_VERSION,
         catalogue.AMENDS_NOTHING,
-    )
+        catalogue.NO_HEADER,
+        catalogue.OVERLAPPING_TARGETS,
+        catalogue.NEVER_HOLDS,
+    }
 )
-_GAPS = frozenset(kind.code for kind in (catalogue.MATRIX_GAP, catalogue.TARGET_GAP, catalogue.CALENDAR_CHOICE_GAP))
+"""What can only be said of a policy that was read as a whole."""
+
+_TABLE = frozenset({catalogue.NO_HEADER, catalogue.ROW_LENGTH, catalogue.CALENDAR_ROW, catalogue.EMPTY_MATRIX_CELL})
+_GAPS = frozenset(
+    {
+        catalogue.MATRIX_GAP,
+        catalogue.TARGET_GAP,
+        catalogue.CALENDAR_CHOICE_GAP,
+        catalogue.REPLACES_NOTHING,
+        catalogue.OVERLAPPING_TARGETS,
+        catalogue.UNKNOWN_CELL,
+    }
+)
+_EVIDENCE = frozenset({catalogue.UNCITED, catalogue.NUMBER_NOT_CITED, catalogue.NOT_COVERED})
+_HOURS = frozenset({catalogue.CALENDAR_BROKEN, catalogue.CALENDAR_NEVER_OPEN, catalogue.CALENDAR_ZONE})
+_WHEN = frozenset(
+    {
+        catalogue.BAD_TIME,
+        catalogue.EMPTY_WINDOW,
+        catalogue.NO_SUCH_DATE,
+        catalogue.BACKWARDS,
+        catalogue.STRETCH_ALONE,
+        catalogue.UNKNOWN_ZONE,
+        catalogue.UNKNOWN_HOLIDAYS,
+        catalogue.BAD_RECURRENCE,
+        catalogue.BAD_YEARS,
+        catalogue.WRONG_PARAMETER,
+        catalogue.CALENDAR_MIXED,
+        catalogue.CALENDAR_CIRCLE,
+        catalogue.DUPLICATE,
+    }
+)
+
+
+@frozen
+class _Echo:
+    """Findings of some kinds that other findings cause."""
+
+    causes: frozenset[Kind]
+    effects: frozenset[Kind]
+
+
+_ECHOES = (
+    _Echo(_TABLE | {catalogue.WHICH_LEVEL}, _GAPS),
+    _Echo(frozenset({catalogue.SOURCE_UNREADABLE, catalogue.SOURCE_OUTSIDE}), _EVIDENCE),
+    _Echo(_WHEN, _HOURS),
+    _Echo(frozenset({catalogue.TARGET_GAP}), frozenset({catalogue.REPLACES_NOTHING})),
+)
 
 
 def without_echoes(tree: Tree, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that stand on their own."""
-    found = list(findings)
-    damaged = [s for s in tree.walk() if s.is_bad]
-    words = {word for s in damaged for word in re.findall(r"\w+", tree.source.slice(s.span))}
-    unknown_levels = any(f.kind is catalogue.UNKNOWN_NAME and f.fields.get("kind") == "level" for f in found)
-    kept: list[Finding] = []
-    for finding in found:
-        echo = (
-            (damaged and finding.code in _NEEDS_ALL)
-            or (finding.kind is catalogue.UNKNOWN_NAME and finding.fields["name"] in words)
-            or (unknown_levels and finding.code in _GAPS)
+    """The findings that stand on their own, each once.
+
+    Example: a `level` line that could not be read causes one finding, and none for the row that names the level.
+    """
+    found = list(dict.fromkeys(map(_Same, findings)))
+    kept = [same.finding for same in found]
+    damaged = list(_damaged(FILE, tree.statements))
+    silent = set[Kind]().union(*(_effects(kept)))
+    if damaged:
+        silent |= _NEEDS_ALL
+    lost_heading = any(statement.body or statement.tokens[0].kind == "LBRACE" for statement in damaged)
+    words = {word for statement in damaged for word in re.findall(r"\w+", tree.source.slice(statement.span))}
+    return [f for f in kept if f.kind not in silent and not _is_lost_name(f, words, lost_heading=lost_heading)]
+
+
+@frozen(eq=False)
+class _Same:
+    """A finding that equals another one of the same kind, place and words."""
+
+    finding: Finding
+
+    def __hash__(self) -> int:
+        return hash((self.finding.code, self.finding.place.span))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and (self.finding.kind, self.finding.place, self.finding.fields) == (
+            other.finding.kind,
+            other.finding.place,
+            other.finding.fields,
         )
-        if not echo:
-            kept.append(finding)
-    return kept
+
+
+def _effects(findings: list[Finding]) -> Iterator[frozenset[Kind]]:
+    kinds = {finding.kind for finding in findings}
+    yield from (echo.effects for echo in _ECHOES if kinds & echo.causes)
+    unknown = {f.fields["kind"] for f in findings if f.kind is catalogue.UNKNOWN_NAME}
+    if unknown & {"level", "scale", "clock", "fact"}:
+        yield _GAPS
+    if unknown & {"calendar", "parameter"}:
+        yield _HOURS
+    if "source" in unknown:
+        yield _EVIDENCE
+
+
+def _damaged(block: str, statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """The statements that could not be read, or stand where they say nothing."""
+    for statement in statements:
+        if statement.is_bad or statement.kind not in allowed_in(block):
+            yield statement
+        else:
+            yield from _damaged(statement.kind, statement.body)
+
+
+def _is_lost_name(finding: Finding, words: set[str], *, lost_heading: bool) -> bool:
+    """Whether an unknown name was declared where the text could not be read.
+
+    A heading that is lost with its line leaves no trace of its name; a name that nearly exists is another mistake.
+    """
+    if finding.kind is not catalogue.UNKNOWN_NAME:
+        return False
+    return finding.fields["name"] in words or (lost_heading and "Did you mean" not in finding.help)

@@ -11,6 +11,7 @@ from sla_dsl.checking.acceptance import acceptances, accepted
 from sla_dsl.checking.context import Context, Record
 from sla_dsl.checking.declare import declare_all, declare_base
 from sla_dsl.checking.echoes import without_echoes
+from sla_dsl.checking.limits import within_limits
 from sla_dsl.checking.names import Ledger, Names, unknown_names
 from sla_dsl.checking.read.ambiguities import ambiguity, dropped, setting
 from sla_dsl.checking.read.calendars import zone_ref
@@ -34,31 +35,52 @@ LANGUAGE = 1
 """The version of the language that this package reads."""
 
 
-def check(tree: Tree, *, folder: Path | None = None, base: Document | None = None) -> Outcome[Model]:
+def check(
+    tree: Tree, *, folder: Path | None = None, base: Document | None = None, annexes: tuple[Document, ...] = ()
+) -> Outcome[Model]:
     """The checked model of a policy or annex, and everything that is wrong with it.
 
-    `folder` is where its source documents lie; `base` is the compiled policy that an annex amends.
-    The model is none where an error was found. Each mistake is reported once, however many rules stumble over it.
+    `folder` is where its source documents lie; `base` is the compiled policy that an annex amends, `annexes` are those
+    that hold already. The model is none where an error was found. Each mistake is reported once, however many rules
+    stumble over it.
 
     Example: `check(parse(Source.read(path)).value, folder=path.parent)`.
     """
+    tree, beyond = within_limits(tree)
     head = next((s for s in tree.statements if s.kind in {"policy", "annex"}), None)
-    findings = list(_language(tree))
+    findings = [*beyond, *_language(tree)]
     if head is None:
         if not any(s.is_bad for s in tree.statements):
             start = tree.statements[0].span if tree.statements else NOWHERE
             findings.append(catalogue.EMPTY_FILE(Place(tree.source, start)))
         return Outcome(None, tuple(findings))
+    unfit = _unfit_base(tree, head, base)
+    if unfit is not None:
+        return Outcome(None, (*findings, unfit))
     ctx, sources = _context(tree, head, folder, base)
     findings += _several(tree, head)
     findings += sources.findings
     model = _model(ctx, sources, tree, head)
     findings += ctx.record.findings
     findings += unknown_names(ctx.names.ledger)
-    findings += [finding for rule in RULES for finding in rule(Checked(model, ctx.names, base))]
-    judged = accepted(ctx, head, without_echoes(tree, findings))
+    checked = Checked(model, ctx.names, base, annexes)
+    findings += [finding for rule in RULES for finding in rule(checked)]
+    judged = without_echoes(tree, accepted(ctx, head, findings))
     failed = any(f.severity is Severity.ERROR for f in judged)
     return Outcome(None if failed else model, tuple(sorted(judged, key=lambda f: (f.place.sort_key(), f.code))))
+
+
+def _unfit_base(tree: Tree, head: Statement, base: Document | None) -> Finding | None:
+    """Why an annex cannot be read: its policy is not there, or is another one. Without it no name is known."""
+    if head.kind != "annex":
+        return None
+    name = head.line.nodes("name")[1]
+    wanted = name.tokens("WORD")[0].text
+    if base is None:
+        return catalogue.BASE_MISSING(Place(tree.source, name.span), name=wanted)
+    if base.id != wanted:
+        return catalogue.WRONG_BASE(Place(tree.source, name.span), wanted=wanted, found=base.id)
+    return None
 
 
 def _language(tree: Tree) -> Iterator[Finding]:

@@ -321,6 +321,27 @@ NOT_A_PROMISE = Kind(
     'Write `target within …`, `shall within …`, `best effort`, `words "…"`, `to be determined`, `no promise`, '
     "or leave the cell empty.",
 )
+NEVER_HOLDS = Kind(
+    "SLA330",
+    W,
+    "condition that never holds",
+    "`{condition}` holds for no ticket",
+    "Change the condition, or remove what depends on it.",
+)
+ALWAYS_HOLDS = Kind(
+    "SLA331",
+    W,
+    "condition that always holds",
+    "`{condition}` holds for every ticket",
+    "Change the condition, or leave it out.",
+)
+NUMBER_TOO_LONG = Kind(
+    "SLA332",
+    E,
+    "number too long",
+    "this number has more than {limit} digits",
+    "Write a larger unit, or fewer digits.",
+)
 
 # ---------- 4xx what is incomplete ----------
 CLOCK_INCOMPLETE = Kind("SLA401", E, "incomplete clock", "the clock `{name}` does not say {what}", "{advice}")
@@ -377,8 +398,8 @@ TARGET_GAP = Kind(
     "SLA409",
     E,
     "level without a target",
-    "the clock `{clock}` has no target for {levels}",
-    "Add it; where the document says nothing write `target {clock}{first}: silent`.",
+    "{clocks} {have} no target for {levels}",
+    "Add it; where the document says nothing write `{example}`.",
 )
 CHOICE_GAP = Kind(
     "SLA410",
@@ -391,7 +412,7 @@ DEAD_BRANCH = Kind(
     "SLA411",
     W,
     "case that never applies",
-    "this case never applies: an earlier one always does",
+    "the case `{case}` never applies: an earlier one always does",
     "Remove it, or put it before the case that hides it.",
 )
 LEVELS_OVERLAP = Kind(
@@ -436,7 +457,7 @@ DUTY_INCOMPLETE = Kind(
     "the duty `{name}` does not say who owes it, and how bindingly",
     "Add `owed by PARTY` (or `owed by PARTY to PARTY`) and `due shall`, `due should within …` or the like.",
 )
-NOTHING_SAID = Kind("SLA418", E, "empty declaration", "the {kind} `{name}` says nothing", "{advice}")
+NOTHING_SAID = Kind("SLA418", E, "empty declaration", "`{what}` says nothing", "{advice}")
 NO_CREATED = Kind(
     "SLA419", E, "creation not said", "the policy does not say which event creates a ticket", "Add `created is EVENT`."
 )
@@ -446,6 +467,13 @@ OVERLAPPING_TARGETS = Kind(
     "target that is never reached",
     "`{id}` is never reached: `{other}` always comes before it",
     "Remove one of the two, or give the first one a condition.",
+)
+TABLE_TOO_LARGE = Kind(
+    "SLA421",
+    E,
+    "table too large",
+    "this table has {found} cells; at most {limit} are read",
+    "Write a table for each clock.",
 )
 
 # ---------- 5xx evidence ----------
@@ -583,6 +611,28 @@ YEARS_NOT_SAID = Kind(
     "the calendar `{name}` does not say which years it covers; {first} to {last} are taken",
     "Add `years {first} to {last}`.",
 )
+BAD_YEARS = Kind(
+    "SLA609",
+    E,
+    "years that cannot be",
+    "{problem}",
+    "Write the first year before the last, for example `2020 to 2035`.",
+)
+BAD_RECURRENCE = Kind(
+    "SLA610",
+    E,
+    "rule for dates that cannot be read",
+    "{problem}",
+    'Write a rule of RFC 5545, for example `closed every "FREQ=MONTHLY;BYDAY=1SU"`.',
+)
+UNKNOWN_HOLIDAYS = Kind("SLA611", E, "unknown holidays", "{problem}", "{advice}")
+HOLIDAYS_DOUBTFUL = Kind(
+    "SLA612",
+    W,
+    "doubtful holiday data",
+    "the holidays of {rule} are not known for sure from {first} to {last}: {why}",
+    "Cover fewer years, give the dates of these years yourself, or accept this finding.",
+)
 
 # ---------- 7xx ambiguities and annexes ----------
 NOT_CHOSEN = Kind(
@@ -633,8 +683,19 @@ REPLACES_NOTHING = Kind(
     "the reading declares {clause}, which the policy does not have",
     "Declare it under the name of what it replaces; accept this finding if it is meant to be new.",
 )
-NOT_FOUND_READING = Kind(
-    "SLA709", E, "no such reading", "the ambiguity `{ambiguity}` has no reading `{reading}`", "Write one of: {known}."
+OVERRIDES_CIRCLE = Kind(
+    "SLA709",
+    E,
+    "ambiguities in a circle",
+    "each of these ambiguities goes before the next: {circle}",
+    "Remove one of the `overrides` statements.",
+)
+ANNEX_CLASH = Kind(
+    "SLA710",
+    E,
+    "annexes that clash",
+    "`{clause}` is changed by this annex and by `{other}`",
+    "Let one annex change it, and leave it out of the other.",
 )
 
 # ---------- 8xx acceptance ----------

@@ -153,10 +153,11 @@ def _annex(layers: _Layers, annex: Document, own: set[str], chosen: Iterable[Cho
     for one in chosen:
         if one.ambiguity.id in added:
             layers.read(one)
-    return frozenset(key for key in _named(annex) if key[0] != "ambiguity")
+    return frozenset(key for key in named_in(annex) if key[0] != "ambiguity")
 
 
-def _named(annex: Document) -> list[Key]:
+def named_in(annex: Document) -> list[Key]:
+    """Return the keys of everything an annex declares, drops, sets or settles: what clashes with another annex."""
     return [
         *((dropped.kind, dropped.id) for dropped in annex.dropped),
         *(declaration.key for declaration in annex.declarations),
@@ -173,7 +174,7 @@ def _check_annexes(document: Document, annexes: tuple[Document, ...]) -> None:
             raise WrongAnnex(annex.id, "it is a policy, not an annex")
         if annex.amends != document.id:
             raise WrongAnnex(annex.id, f"it is an annex for `{annex.amends}`, not for `{document.id}`")
-        names = dict.fromkeys(_named(annex))
+        names = dict.fromkeys(named_in(annex))
         for kind, name in names:
             if (kind, name) in first:
                 raise ClashingAnnexes(kind, name, first[kind, name], annex.id)

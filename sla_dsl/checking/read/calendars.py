@@ -27,6 +27,7 @@ from sla_dsl.policy.terms.values import Dates
 from sla_dsl.syntax import Node, Statement, Token
 from sla_dsl.syntax.placement import EVIDENCE
 from sla_dsl.syntax.vocabulary import DAYS
+from sla_dsl.worktime import zone_names
 
 DEFAULT_YEARS = (2015, 2035)
 """The years of a calendar that declares none (as for `Calendar`)."""
@@ -134,7 +135,10 @@ def zone_ref(ctx: Context, statement: Statement) -> ZoneRef:
     token = statement.line.nodes("zone")[0].tokens()[0]
     parameter = ctx.parameters.get(token.text)
     if parameter is None:
-        zone_known(ctx, token)
+        if token.kind == "WORD" and token.text not in zone_names():
+            ctx.named(token, "parameter")
+        else:
+            zone_known(ctx, token)
         return ZoneRef(name=token.text)
     ctx.names.find(parameter.id, "parameter")
     if parameter.type.name != "timezone":

@@ -63,8 +63,15 @@ def quoted(ctx: Context, wanted: Quoted, purpose: Purpose, by: str) -> Found:
         ctx.quote(wanted.statement, name, spans[0], purpose, by)
         return Found(name, document.source.position(spans[0].start).line)
     if spans:
-        fields = {"quote": shortened(wanted.text), "source": name, "lines": _lines(document, spans)}
-        ctx.report(catalogue.QUOTED_TWICE, wanted.part, count=len(spans), **fields)
+        ctx.report(
+            catalogue.QUOTED_TWICE,
+            wanted.part,
+            quote=shortened(wanted.text),
+            source=name,
+            count=len(spans),
+            lines=_lines(document, spans),
+        )
+        _take_for_quoted(ctx, wanted, document, spans)
     else:
         _absent(ctx, wanted, document)
     return Found(name)
@@ -93,36 +100,46 @@ def _absent(ctx: Context, wanted: Quoted, document: SourceText) -> None:
     for word, text in (("before", wanted.before), ("after", wanted.after), ("through", wanted.last)):
         if text is not None and not find(document, text):
             part = wanted.statement.line.after(word.upper()) or wanted.part
-            _not_quoted(ctx, part, document, text)
+            _not_quoted(ctx, wanted, part, document, text)
             return
+    name = document.source.name
+    elsewhere = find(document, wanted.text)
     if (wanted.row or wanted.column) and not cells_named(document, wanted.row, wanted.column):
         named = " of ".join(f"{what} “{name}”" for what, name in _cell(wanted) if name)
-        ctx.report(catalogue.NO_SUCH_CELL, wanted.part, cell=named, source=document.source.name)
-        return
-    elsewhere = find(document, wanted.text)
-    if elsewhere:
-        fields = {"quote": shortened(wanted.text), "source": document.source.name, "lines": _lines(document, elsewhere)}
-        ctx.report(catalogue.QUOTED_ELSEWHERE, wanted.part, **fields)
-        return
-    _not_quoted(ctx, wanted.part, document, wanted.text)
+        ctx.report(catalogue.NO_SUCH_CELL, wanted.part, cell=named, source=name)
+    elif elsewhere:
+        lines = _lines(document, elsewhere)
+        ctx.report(catalogue.QUOTED_ELSEWHERE, wanted.part, quote=shortened(wanted.text), lines=lines, source=name)
+    else:
+        _not_quoted(ctx, wanted, wanted.part, document, wanted.text)
+    _take_for_quoted(ctx, wanted, document, elsewhere)
 
 
 def _cell(wanted: Quoted) -> tuple[tuple[str, str | None], ...]:
     return (("column", wanted.column), ("row", wanted.row))
 
 
-def _not_quoted(ctx: Context, part: Node, document: SourceText, text: str) -> None:
+def _not_quoted(ctx: Context, wanted: Quoted, part: Node, document: SourceText, text: str) -> None:
+    name = document.source.name
     cut = cut_words(document, text)
     if cut:
         whole = document.source.slice(cut[0])
-        ctx.report(catalogue.CUT_WORD, part, quote=shortened(text), whole=shortened(whole), source=document.source.name)
+        ctx.report(catalogue.CUT_WORD, part, quote=shortened(text), whole=shortened(whole), source=name)
+        _take_for_quoted(ctx, wanted, document, cut)
         return
     close = nearest(document, text)
     advice = "Copy the words exactly from the document."
     if close is not None:
         line = document.source.position(close.span.start).line
         advice = f"The nearest passage is on line {line}: “{close.text}”."
-    ctx.report(catalogue.NOT_QUOTED, part, quote=shortened(text), source=document.source.name, advice=advice)
+        _take_for_quoted(ctx, wanted, document, (close.span,))
+    ctx.report(catalogue.NOT_QUOTED, part, quote=shortened(text), source=name, advice=advice)
+
+
+def _take_for_quoted(ctx: Context, wanted: Quoted, document: SourceText, spans: tuple[Span, ...]) -> None:
+    """What a wrong quotation seems to mean is not reported as unaccounted for as well."""
+    for span in spans:
+        ctx.quote(wanted.statement, document.source.name, span, Purpose.RULE, "")
 
 
 def shortened(text: str) -> str:

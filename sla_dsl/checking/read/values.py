@@ -62,12 +62,9 @@ def dates_of(ctx: Context, node: Node) -> Dates:
 
 
 def date_span(ctx: Context, node: Node) -> DateSpan | None:
-    """A date or a span of dates; none (reported) where there is no such date or the span runs backwards."""
+    """A date or a span of dates; none where there is no such date or the span runs backwards (reported)."""
     tokens = node.tokens("DATE", "MONTHDAY")
-    if not all(_is_date(token) for token in tokens):
-        for token in tokens:
-            if not _is_date(token):
-                ctx.report(catalogue.NO_SUCH_DATE, token, date=token.text)
+    if not all(is_date(token) for token in tokens):
         return None
     if tokens[0].kind == "DATE" and tokens[-1].text < tokens[0].text:
         ctx.report(catalogue.BACKWARDS, node, first=tokens[0].text, last=tokens[-1].text)
@@ -75,7 +72,8 @@ def date_span(ctx: Context, node: Node) -> DateSpan | None:
     return DateSpan(first=tokens[0].text, last=tokens[-1].text)
 
 
-def _is_date(token: Token) -> bool:
+def is_date(token: Token) -> bool:
+    """Whether there is such a date, or such a day in some year."""
     try:
         date.fromisoformat(token.text if token.kind == "DATE" else f"2000-{token.text}")
     except ValueError:
@@ -112,10 +110,16 @@ def moment_text(node: Node) -> str:
 def value_of(ctx: Context, line: Node, wanted: Type) -> Value | None:
     """The value that a statement gives to something of a type; none (reported) if it does not fit."""
     value = _read(ctx, line, wanted)
-    if value is None:
+    if value is None and not _is_unknown_name(line, wanted):
         part = line.node("value", "duration", "dates") or line
         ctx.report(catalogue.WRONG_VALUE, part, value=ctx.words(part), type=_spoken(wanted))
     return value
+
+
+def _is_unknown_name(line: Node, wanted: Type) -> bool:
+    """Whether a value could be a name, so that it is reported as one that nobody declared."""
+    value = line.node("value")
+    return wanted.name in {"level", "calendar"} and value is not None and value.has("WORD")
 
 
 def _read(ctx: Context, line: Node, wanted: Type) -> Value | None:
@@ -144,11 +148,11 @@ def _simple(ctx: Context, token: Token, wanted: Type) -> Value | None:
             return TextValue(text=text)
         case "one of" if text in wanted.choices:
             return TextValue(text=text)
-        case "level":
-            entry = ctx.names.find(text, "level", owner=wanted.scale)
+        case "level" if token.kind in {"WORD", "STRING", "NUMBER"}:
+            entry = ctx.named(token, "level", owner=wanted.scale)
             return TextValue(text=entry.id) if entry else None
-        case "calendar":
-            entry = ctx.names.find(text, "calendar")
+        case "calendar" if token.kind in {"WORD", "STRING"}:
+            entry = ctx.named(token, "calendar")
             return CalendarValue(name=entry.id) if entry else None
         case _:
             return None

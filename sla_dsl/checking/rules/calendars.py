@@ -10,35 +10,58 @@ from sla_dsl.diagnostics import Finding, catalogue
 from sla_dsl.errors import SlaError
 from sla_dsl.model import Declared
 from sla_dsl.policy.calendars import Calendars
-from sla_dsl.policy.errors import Circular
+from sla_dsl.policy.errors import Circular, QuestionError
 from sla_dsl.policy.hours import HoursMaker
 from sla_dsl.policy.terms import Calendar, Hours
 from sla_dsl.policy.terms.values import HolidayList
 from sla_dsl.policy.vocabulary import Terms
 from sla_dsl.worktime import Recipe, timetable, to_micros
-from sla_dsl.worktime.errors import NoOpenTime
+from sla_dsl.worktime.errors import (
+    BadYears,
+    ClosedWithHours,
+    ClosingDaysError,
+    NoCommonYears,
+    NoOpenTime,
+    OverlappingSeasons,
+    UnknownZone,
+    ZoneNeeded,
+)
 
 _STAND_IN_ZONE = "UTC"
+_SAID_ELSEWHERE = (UnknownZone, ClosingDaysError, QuestionError)
+"""What is wrong with a zone, a holiday list or a name is said where that is written."""
+
+_ADVICE: dict[type[SlaError], str] = {
+    ClosedWithHours: "Remove the date from `closed on …` or from `on … from …`.",
+    OverlappingSeasons: "Let one season end before the other begins.",
+    ZoneNeeded: "Add `timezone ZONE` to its block.",
+    NoCommonYears: "Let their `years` overlap.",
+}
 
 
 def calendars(checked: Checked) -> Iterator[Finding]:
     """Each calendar is built; parameters without a value stand aside."""
+    broken = False
     for declared in checked.declared("calendar"):
-        if isinstance(declared.term, Calendar):
-            yield from _said(checked, declared, declared.term)
+        if isinstance(declared.term, Calendar) and isinstance(declared.term.hours, Hours):
+            yield from _said(checked, declared, declared.term.hours)
+            found = list(_built(checked, declared, declared.term))
+            broken = broken or bool(found)
+            yield from found
+    for declared in checked.declared("calendar"):
+        if isinstance(declared.term, Calendar) and not isinstance(declared.term.hours, Hours) and not broken:
             yield from _built(checked, declared, declared.term)
 
 
-def _said(checked: Checked, declared: Declared, calendar: Calendar) -> Iterator[Finding]:
-    if not isinstance(calendar.hours, Hours):
-        return
-    document = checked.model.document
-    if calendar.hours.zone is None and document.timezone is None and document.timezone_parameter is None:
-        yield catalogue.CALENDAR_ZONE(declared.place, name=calendar.id)
+def _said(checked: Checked, declared: Declared, hours: Hours) -> Iterator[Finding]:
+    document, name = checked.model.document, declared.term.id
+    base = checked.base
+    zoned = any(part.timezone or part.timezone_parameter for part in (document, base) if part is not None)
+    if hours.zone is None and not zoned:
+        yield catalogue.CALENDAR_ZONE(declared.place, name=name)
     amended = declared.statement.kind == "amend"
     if not amended and not any(inner.kind == "years" for inner in declared.statement.body):
-        first, last = calendar.hours.first_year, calendar.hours.last_year
-        yield catalogue.YEARS_NOT_SAID(declared.place, name=calendar.id, first=first, last=last)
+        yield catalogue.YEARS_NOT_SAID(declared.place, name=name, first=hours.first_year, last=hours.last_year)
 
 
 def _built(checked: Checked, declared: Declared, calendar: Calendar) -> Iterator[Finding]:
@@ -46,12 +69,16 @@ def _built(checked: Checked, declared: Declared, calendar: Calendar) -> Iterator
         _build(checked, declared, calendar)
     except Circular as error:
         yield catalogue.CALENDAR_CIRCLE(declared.place, name=calendar.id, circle=str(error))
+    except _SAID_ELSEWHERE:
+        return
     except NoOpenTime:
         yield catalogue.CALENDAR_NEVER_OPEN(declared.place, name=calendar.id)
+    except BadYears as error:
+        years = (inner.line for inner in declared.statement.body if inner.kind == "years")
+        yield catalogue.BAD_YEARS(next(map(checked.place, years), declared.place), problem=str(error))
     except SlaError as error:
-        yield catalogue.CALENDAR_BROKEN(
-            declared.place, name=calendar.id, problem=str(error), advice="Change the statement that says so."
-        )
+        advice = _ADVICE.get(type(error), "Change the statement that says so.")
+        yield catalogue.CALENDAR_BROKEN(declared.place, name=calendar.id, problem=str(error), advice=advice)
 
 
 def _build(checked: Checked, declared: Declared, calendar: Calendar) -> None:

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sla_dsl.checking.cases import Cases, cases, holds, spoken
+from attrs import frozen
+
+from sla_dsl.checking.cases import cases
 from sla_dsl.checking.rules.checked import Checked
 from sla_dsl.diagnostics import Finding, Place, catalogue
-from sla_dsl.model import Declared
-from sla_dsl.policy.terms.conditions import AnyTest
-from sla_dsl.policy.terms.measures import Cascade, Clock, Target
-from sla_dsl.policy.terms.organisation import Duty
-from sla_dsl.policy.terms.promises import AnyPromise, Choice
+from sla_dsl.policy.terms import AnyDeclaration, Cascade, Choice, Clock, Duty, Target
+from sla_dsl.policy.terms.conditions import Condition
+
+
+@frozen
+class _Choice:
+    """The conditions of a choice in order; where none of them holds, the `otherwise` applies if there is one."""
+
+    conditions: tuple[Condition, ...]
+    closed: bool
 
 
 def choices(checked: Checked) -> Iterator[Finding]:
-    """Every choice among promises, and among the calendars of a clock."""
-    seen: set[tuple[Place, str]] = set()
+    """Every choice among promises, and among the calendars of a clock; each is judged once where it is written."""
+    seen: set[tuple[Place, _Choice]] = set()
     for declared in checked.model.declared:
-        for tests, closed in _choices(declared):
-            tickets = cases(checked.model, tests)
-            for finding in _judge(declared.place, tickets, tests, closed=closed):
-                key = (finding.place, finding.message)
-                if key not in seen:
-                    seen.add(key)
-                    yield finding
+        for choice in _choices(declared.term):
+            if (declared.place, choice) not in seen:
+                seen.add((declared.place, choice))
+                yield from _judge(checked, declared.place, choice)
 
 
-def _choices(declared: Declared) -> Iterator[tuple[list[AnyTest], bool]]:
-    """The tests of each choice in order, and whether something applies where none of them holds."""
-    term = declared.term
-    promises: list[AnyPromise] = []
+def _choices(term: AnyDeclaration) -> Iterator[_Choice]:
     match term:
         case Target(promise=promise):
             promises = [promise]
@@ -38,27 +39,33 @@ def _choices(declared: Declared) -> Iterator[tuple[list[AnyTest], bool]]:
             promises = [step.promise for step in steps]
         case Duty(due=due):
             promises = [due]
-        case Clock(measured=measured) if len(measured) > 1 or (measured and measured[0].condition):
-            tests = [m.condition.test for m in measured if m.condition is not None]
-            yield tests, measured[-1].condition is None
+        case Clock(measured=measured):
+            conditions = tuple(m.condition for m in measured if m.condition is not None)
+            if conditions:
+                yield _Choice(conditions, closed=len(conditions) < len(measured))
+            return
         case _:
-            pass
+            return
     for promise in promises:
         if isinstance(promise, Choice):
-            yield [case.when.test for case in promise.cases], promise.otherwise is not None
+            yield _Choice(tuple(case.when for case in promise.cases), closed=promise.otherwise is not None)
 
 
-def _judge(place: Place, tickets: Cases, tests: list[AnyTest], *, closed: bool) -> Iterator[Finding]:
+def _judge(checked: Checked, place: Place, choice: _Choice) -> Iterator[Finding]:
+    tickets = cases(checked.world, [condition.test for condition in choice.conditions])
     reached: set[int] = set()
     gap: str | None = None
-    for ticket in tickets:
-        first = next((at for at, test in enumerate(tests) if holds(test, ticket)), None)
-        if first is None:
-            gap = gap or spoken(ticket)
-        else:
-            reached.add(first)
-    if gap is not None and not closed:
+    for trial in tickets:
+        if trial.first is not None:
+            reached.add(trial.first)
+        elif gap is None and not trial.is_open:
+            gap = str(trial)
+    if gap is not None and not choice.closed:
         yield catalogue.CHOICE_GAP(place, example=gap)
-    dead = tickets.complete and (len(reached) < len(tests) or (closed and gap is None))
-    if dead:
-        yield catalogue.DEAD_BRANCH(place)
+    if not tickets.complete:
+        return
+    for at, condition in enumerate(choice.conditions):
+        if at not in reached:
+            yield catalogue.DEAD_BRANCH(place, case=f"if {condition.text}")
+    if choice.closed and gap is None:
+        yield catalogue.DEAD_BRANCH(place, case="otherwise")

@@ -1,9 +1,10 @@
-"""Times of day that do not exist."""
+"""Times of day and dates that do not exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sla_dsl.checking.read.values import is_date
 from sla_dsl.checking.rules.checked import Checked
 from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.syntax import Node, Token
@@ -13,8 +14,12 @@ _END_OF_DAY = 86_400
 
 
 def times(checked: Checked) -> Iterator[Finding]:
-    """Every time must lie from 00:00 to 24:00, and 24:00 is only an end (T1)."""
+    """Every time must lie from 00:00 to 24:00, and 24:00 is only an end (T1); every date must be in the calendar."""
     tree = checked.model.tree
+    for statement in tree.walk():
+        for token in statement.tokens:
+            if token.kind in {"DATE", "MONTHDAY"} and not is_date(token):
+                yield catalogue.NO_SUCH_DATE(checked.place(token), date=token.text)
     for statement in tree.walk():
         if not any(token.kind == "TIME" for token in statement.tokens):
             continue
