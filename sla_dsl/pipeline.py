@@ -257,14 +257,19 @@ def moved_holidays(source: Source) -> tuple[Finding, ...]:
     )
 
 
-def run_examples(policy: Policy) -> tuple[ExampleResult, ...]:
-    """What came out of each `example` block of a policy and of its annexes.
+def run_examples(policy: Policy) -> tuple[tuple[str, tuple[ExampleResult, ...]], ...]:
+    """What came out of each `example` block, after the id of the policy or annex in which it stands.
 
-    Example: `all(result.passed for result in run_examples(load("harbour.sla")))`.
+    Examples of the policy are run without its annexes, those of an annex with all of them; readings and values that
+    were chosen on top are left aside.
+
+    Example: `all(result.passed for _, results in run_examples(load(path)) for result in results)`.
     """
-    from sla_dsl.policy.examples import run_examples as run
+    from sla_dsl.policy.examples import run_example
 
-    return run(policy)
+    own, amended = Policy(policy.document), Policy(policy.document, policy.annexes)
+    asked = [(own, policy.document), *((amended, annex) for annex in policy.annexes)]
+    return tuple((part.id, tuple(run_example(of, example) for example in part.examples)) for of, part in asked)
 
 
 def coverage(policy: Policy, texts: Iterable[tuple[Source, Path]]) -> dict[str, Any]:
@@ -282,7 +287,7 @@ def coverage(policy: Policy, texts: Iterable[tuple[Source, Path]]) -> dict[str, 
     models = [_model(source, folder, base) for source, folder in texts]
     from sla_dsl.analysis.coverage import coverage as covered
 
-    return covered(models, policy.terms, run_examples(policy))
+    return covered(models, policy.terms, [result for _, results in run_examples(policy) for result in results])
 
 
 def _model(source: Source, folder: Path, base: Policy) -> Model:

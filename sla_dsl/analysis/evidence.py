@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sla_dsl.analysis.plain import cited
 from sla_dsl.policy.mentions import mentions
 from sla_dsl.policy.terms import Parameter, Scale
+from sla_dsl.policy.terms_inside import terms_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,8 @@ def _inside(declaration: AnyDeclaration) -> Iterator[Citation]:
 def _users(parameter: Parameter, terms: Terms) -> Iterator[AnyDeclaration]:
     """The declarations that need a parameter."""
     for declaration in terms.declarations.values():
-        if any(one.name == parameter.id and "parameter" in one.kinds for one in mentions(declaration)):
+        named = mentions(declaration, terms_inside(declaration))
+        if any(one.name == parameter.id and "parameter" in one.kinds for one in named):
             yield declaration
 
 

@@ -1,6 +1,7 @@
 """How the command ends: exit codes, errors in plain words, and a quiet end when the reader has gone.
 
-0 answered; 1 findings; 2 wrong usage or unreadable input. Interrupted by Ctrl-C: 130, as shells say it.
+0 answered; 1 findings; 2 wrong usage or unreadable input. Stopped by Ctrl-C: 130, by a reader who has gone: 141, as
+shells count them.
 """
 
 from __future__ import annotations
@@ -19,40 +20,41 @@ if TYPE_CHECKING:
 
 ANSWERED, FOUND, WRONG = 0, 1, 2
 _INTERRUPTED = 130
+_NOBODY_READS = 141
 
 
 def quietly(run: Callable[[], object]) -> NoReturn:
-    """Runs a command and ends with its exit code."""
+    """Runs the command and ends with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_code_of(run))
+    sys.exit(code_of(lambda: _finished(run)))
 
 
-def _code_of(run: Callable[[], object]) -> int:
+def code_of(run: Callable[[], object]) -> int:
+    """The exit code of a part of the command, and a quiet end where it was stopped or nobody reads on."""
     try:
-        code = _finished(run)
+        code = run()
         sys.stdout.flush()
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
         _forget(sys.stdout)
-        return ANSWERED
+        return _NOBODY_READS
     except OSError as error:
         _forget(sys.stdout)
         return _complain(f"the answer cannot be written: {error.strerror or error}")
-    return code
+    return code if isinstance(code, int) else ANSWERED
 
 
-def _finished(run: Callable[[], object]) -> int:
+def _finished(run: Callable[[], object]) -> object:
     try:
-        code = run()
+        return run()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except SlaError as error:
         return _code_of_error(error)
-    return code if isinstance(code, int) else ANSWERED
 
 
 def _code_of_error(error: SlaError) -> int:

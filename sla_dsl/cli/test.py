@@ -29,7 +29,7 @@ def command(files: tuple[str, ...], form: Form) -> int:
     code = ANSWERED
     for name in dict.fromkeys(files):
         try:
-            results = run_examples(policy_of(name))
+            parts = run_examples(policy_of(name))
         except PolicyError as error:
             print_findings(error.findings, err=True)
             code = max(code, FOUND)
@@ -37,9 +37,12 @@ def command(files: tuple[str, ...], form: Form) -> int:
             click.echo(f"Error: {error}", err=True)
             code = WRONG
         else:
-            texts.append(examples_text(name, results))
-            data.append(examples_data(name, results))
-            if not results or not all(result.passed for result in results):
+            for at, (part, results) in enumerate(parts, start=1):
+                # The file holds the last part; an annex brings the policy with it that it amends.
+                title = name if at == len(parts) else f"{name} (policy {part})"
+                texts.append(examples_text(title, results))
+                data.append(examples_data(title, results))
+            if not parts[-1][1] or not all(result.passed for _, results in parts for result in results):
                 code = max(code, FOUND)
     answer(form, lambda: {"files": data}, lambda: "\n".join(texts))
     return code

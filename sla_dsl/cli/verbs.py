@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from sla_dsl.cli.endings import quietly
+from sla_dsl.cli.endings import code_of, quietly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +57,10 @@ class Verbs(click.Group):
         if args and args[0] not in VERBS and not args[0].startswith("-"):
             ctx.fail(_no_such_verb(args[0]))
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Runs a verb; here, because click would say something when it is interrupted."""
+        return code_of(lambda: super(Verbs, self).invoke(ctx))
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> NoReturn:
         """Runs the command and ends the process; never with a traceback for what a user wrote."""
