@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from sla_dsl.checking.context import Context
+from sla_dsl.checking.names import KINDS
 from sla_dsl.checking.read.ambiguities import setting
-from sla_dsl.checking.read.values import moment_text
+from sla_dsl.checking.read.values import moment_text, spoken_type
 from sla_dsl.checking.words import text_after, text_of, unquoted, written
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.document import Example, Expectation, Happening, Item
+from sla_dsl.policy.terms.values import Type
 from sla_dsl.syntax import Node, Statement, Token
 
 _EXPECTED = (
@@ -30,7 +32,11 @@ _MODALITIES = {
     "best_effort": "best_effort",
     "words": "words_only",
 }
-_TICKET_KEYS = frozenset({"priority", "channel", "caller", "status", "created", "id"})
+_TICKET_KEYS = frozenset({"created", "id"})
+_KINDS_OF_KEYS = {"priority": "level", "channel": "channel", "caller": "party", "status": "status"}
+"""What the values of these keys of a ticket name."""
+
+_NO_LEVEL = frozenset({"unclassified", "overlap"})
 
 
 def example(ctx: Context, statement: Statement) -> Example:
@@ -40,8 +46,9 @@ def example(ctx: Context, statement: Statement) -> Example:
     for inner in inside:
         if inner.kind == "under":
             doubt, reading = inner.line.nodes("ref")
-            name = ctx.resolve(doubt, "ambiguity")
-            readings[name] = ctx.resolve(reading, "reading", owner=name)
+            entry = ctx.entry(doubt, "ambiguity")
+            if entry is not None:
+                readings[entry.id] = ctx.resolve(reading, "reading", owner=entry.id)
     title = text_of(statement.line.node("text"))
     expectations = tuple(_expectation(ctx, s) for s in inside if s.kind == "expect")
     if not expectations:
@@ -62,20 +69,66 @@ def _items(ctx: Context, statement: Statement) -> tuple[Item, ...]:
 
 
 def _item(ctx: Context, node: Node) -> Item:
+    """One thing that is said of a ticket; its name is resolved, and its value has to fit."""
     ref = node.nodes("ref")[0]
     name = written(ref)
-    if name not in _TICKET_KEYS:
-        name = ctx.resolve(ref, "fact", "scale", "event", "status")
-    value = node.node("value", "duration")
-    date = node.token("DATE")
-    return Item(name=name, value=date.text if date else _value(value) if value else None)
+    if name in _KINDS_OF_KEYS:
+        kind, owner = _KINDS_OF_KEYS[name], ctx.targets_scale if name == "priority" else None
+        return Item(name=name, value=_called(ctx, node, kind, owner))
+    entry = None if name in _TICKET_KEYS else ctx.entry(ref, "fact", "scale", "event", "status")
+    if entry is None:
+        return Item(name=name, value=_value(node))
+    if entry.kind == "scale":
+        return Item(name=entry.id, value=_called(ctx, node, "level", entry.id))
+    fact = ctx.facts.get(entry.id) if entry.kind == "fact" else None
+    if fact is not None and not _fits(ctx, node, fact.type):
+        ctx.report(
+            catalogue.WRONG_VALUE, node, value=ctx.words(node), type=f"`{fact.id}` with {spoken_type(fact.type)}"
+        )
+    return Item(name=entry.id, value=_value(node))
 
 
-def _value(node: Node) -> str | float | bool:
-    moment = node.node("moment")
+def _called(ctx: Context, node: Node, kind: str, owner: str | None) -> str | None:
+    """The id of a level, channel, party or status that a value names."""
+    value = node.node("value")
+    token = value.token("WORD", "STRING", "NUMBER") if value else None
+    if token is None:
+        ctx.report(catalogue.WRONG_VALUE, node, value=ctx.words(node), type=f"the name of a {KINDS[kind]}")
+        return None
+    entry = ctx.named(token, kind, owner=owner)
+    return entry.id if entry else token.text
+
+
+def _fits(ctx: Context, node: Node, wanted: Type) -> bool:
+    """Whether the value of an item is one that a fact of a type can have. A yes/no fact alone is yes."""
+    value = node.node("value")
+    token = value.token("WORD", "STRING", "NUMBER") if value else None
+    text = "" if token is None else unquoted(token) if token.kind == "STRING" else token.text
+    match wanted.name:
+        case "yes or no":
+            return value is None or text in {"yes", "no"}
+        case "number":
+            return token is not None and token.kind == "NUMBER"
+        case "one of":
+            return text in wanted.choices
+        case "level":
+            return token is not None and ctx.named(token, "level", owner=wanted.scale) is not None
+        case "date":
+            return node.has("DATE")
+        case "instant":
+            return value is not None and value.node("moment") is not None
+        case _:
+            return True
+
+
+def _value(node: Node) -> str | float | bool | None:
+    date, value = node.token("DATE"), node.node("value", "duration")
+    if date is not None or value is None:
+        return date.text if date else None
+    moment = value.node("moment")
     if moment is not None:
         return moment_text(moment)
-    token: Token = next(part for part in node.walk() if isinstance(part, Token))
+    token: Token = next(part for part in value.walk() if isinstance(part, Token))
     if token.kind == "NUMBER":
         return float(token.text)
     text = unquoted(token) if token.kind == "STRING" else token.text
@@ -89,12 +142,17 @@ def _happening(ctx: Context, statement: Statement) -> Happening:
 def _expectation(ctx: Context, statement: Statement) -> Expectation:
     line = statement.line
     ref, expected = line.nodes("ref")[0], line.nodes(*_EXPECTED)[0]
-    of = written(ref)
+    of, kind = written(ref), written(ref)
     if of not in {"priority", "status"}:
-        of = ctx.resolve(ref, "clock", "scale", "service", "duty", "channel")
+        entry = ctx.entry(ref, "clock", "scale", "service", "duty", "channel")
+        of, kind = (entry.id, entry.kind) if entry else (of, "")
     moments = line.nodes("moment")
     at = moments[-1] if line.has("AT") and moments else None
     outcome, values = _outcome(expected)
+    if outcome in {"is", "is not"}:
+        values = _named_outcomes(ctx, kind, of, expected)
+    elif outcome == "undetermined":
+        values = ctx.resolve_all(expected.node("refs"), "parameter", "fact", "scale")
     return Expectation(
         of=of,
         outcome=outcome,
@@ -105,26 +163,36 @@ def _expectation(ctx: Context, statement: Statement) -> Expectation:
     )
 
 
+def _named_outcomes(ctx: Context, kind: str, of: str, expected: Node) -> tuple[str, ...]:
+    """What something is expected to be: of a scale a level, of a status one, of anything else a word for its state."""
+    outcome = expected.nodes("outcome")[0]
+    refs = outcome.node("refs_or")
+    if refs is None:
+        promised = outcome.nodes()[0].kind
+        return (_MODALITIES.get(promised, promised),)
+    if kind == "status":
+        return ctx.resolve_all(refs, "status")
+    if kind not in {"priority", "scale"}:
+        return tuple(written(ref) for ref in refs.nodes("ref"))
+    owner = ctx.targets_scale if kind == "priority" else of
+    return tuple(
+        written(ref) if written(ref) in _NO_LEVEL else ctx.resolve(ref, "level", owner=owner)
+        for ref in refs.nodes("ref")
+    )
+
+
 def _outcome(node: Node) -> tuple[Outcome, tuple[str, ...]]:
     match node.kind:
         case "expect_due":
             moment, date = node.node("moment"), node.token("DATE")
             return "due", (moment_text(moment) if moment else date.text if date else "",)
         case "expect_is":
-            return "is not" if node.has("NOT") else "is", _outcomes(node.nodes("outcome")[0])
+            return "is not" if node.has("NOT") else "is", ()
         case "expect_no_deadline":
             return "no deadline", ()
         case "expect_undetermined":
-            refs = node.node("refs")
-            return "undetermined", tuple(written(ref) for ref in refs.nodes("ref")) if refs else ()
+            return "undetermined", ()
         case "expect_available":
             return "available", ()
         case _:
             return "not available", ()
-
-
-def _outcomes(node: Node) -> tuple[str, ...]:
-    refs = node.node("refs_or")
-    if refs is not None:
-        return tuple(written(ref) for ref in refs.nodes("ref"))
-    return (_MODALITIES.get(node.nodes()[0].kind, node.nodes()[0].kind),)

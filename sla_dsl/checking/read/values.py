@@ -112,7 +112,7 @@ def value_of(ctx: Context, line: Node, wanted: Type) -> Value | None:
     value = _read(ctx, line, wanted)
     if value is None and not _is_unknown_name(line, wanted):
         part = line.node("value", "duration", "dates") or line
-        ctx.report(catalogue.WRONG_VALUE, part, value=ctx.words(part), type=_spoken(wanted))
+        ctx.report(catalogue.WRONG_VALUE, part, value=ctx.words(part), type=spoken_type(wanted))
     return value
 
 
@@ -182,7 +182,16 @@ def _when(line: Node) -> TextValue | None:
     return TextValue(text=moment_text(moment)) if moment else None
 
 
-def _spoken(wanted: Type) -> str:
-    if wanted.name == "one of":
-        return f"one of {', '.join(wanted.choices)}"
-    return f"a level of {wanted.scale}" if wanted.name == "level" else f"a {wanted.name}"
+def spoken_type(wanted: Type) -> str:
+    """A type in words, as in `a number`."""
+    match wanted.name:
+        case "one of":
+            return f"one of {', '.join(wanted.choices)}"
+        case "level":
+            return f"a level of {wanted.scale}"
+        case "yes or no":
+            return "`yes` or `no`"
+        case "instant":
+            return "an instant"
+        case name:
+            return f"a {name}"
