@@ -45,5 +45,6 @@ def tables() -> Tables:
 
 @functools.cache
 def scanner() -> re.Pattern[str]:
-    """One expression for all terminals, each a named group, in the order in which they are tried."""
-    return re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in tables().terminals))
+    """One expression for white space and a terminal after it, each terminal a named group, the first to try in front."""
+    terminals = "|".join(f"(?P<{name}>{expression})" for name, expression in tables().terminals)
+    return re.compile(rf"[^\S\n]*(?:{terminals})")

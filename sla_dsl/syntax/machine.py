@@ -23,7 +23,8 @@ def scan(text: str) -> Iterator[Token]:
     for match in scanner().finditer(text):
         kind = match.lastgroup or "BAD"
         if kind != "WS":
-            yield Token(kind, match.group(), Span(*match.span()))
+            start, end = match.span(kind)
+            yield Token(kind, match[kind], Span(start, end))
 
 
 @frozen

@@ -40,7 +40,7 @@ def comments(tree: Tree) -> list[str]:
     return [line.strip() for line in tree.source.text.split("\n") if line.strip().startswith("#")]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_the_layout_says_the_same_and_is_final(data):
     text = respaced(data, data.draw(st.sampled_from(TEXTS)))
@@ -55,7 +55,7 @@ def test_the_layout_says_the_same_and_is_final(data):
     assert "\n\n\n" not in laid_out
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_spacing_alone_never_changes_the_layout(data):
     text = data.draw(st.sampled_from(TEXTS))
