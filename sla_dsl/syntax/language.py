@@ -45,6 +45,6 @@ def tables() -> Tables:
 
 @functools.cache
 def scanner() -> re.Pattern[str]:
-    """One expression for white space and a terminal after it, each terminal a named group, the first to try in front."""
+    """One expression for white space and a terminal after it, each a named group in the order of trying."""
     terminals = "|".join(f"(?P<{name}>{expression})" for name, expression in tables().terminals)
     return re.compile(rf"[^\S\n]*(?:{terminals})")
