@@ -30,6 +30,12 @@ napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["wide.css"]
+html_theme_options = {
+    "light_css_variables": {"code-font-size": "0.78em"},
+    "dark_css_variables": {"code-font-size": "0.78em"},
+}
 html_title = f"sla-dsl {release}"
 html_show_sourcelink = False
 

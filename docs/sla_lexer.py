@@ -22,7 +22,8 @@ class SlaLexer(RegexLexer):
             (r"[0-9]+(?:[-:.,/][0-9]+)*", Number),
             (r"[{}|,:()]", Punctuation),
             (r"[^\W\d]\w*", Name),
-            (r"\s+", Whitespace),
+            (r"\n", Whitespace),
+            (r"[^\S\n]+", Whitespace),
             (r".", Text),
         ],
     }

@@ -22,7 +22,7 @@ EXPECTED_OF_PIECES = frozenset(
 _ALONE = frozenset({"lifecycle", "created", "timezone", "carries_targets"})
 _CLOCKED = frozenset({"targets", "target", "cascade"})
 _BEARS_NO_EVIDENCE = frozenset(
-    "party channel event events created timezone source note informative out_of_scope accept example ambiguity "
+    "party channel event events created source note informative out_of_scope accept example ambiguity "
     "carries_targets".split()
 )
 
@@ -59,6 +59,8 @@ def _keys(statement: Statement) -> list[tuple[str, str]]:
     if statement.kind in _CLOCKED:
         name = line.node("name", "ref")
         return [("targets of", clock) for clock in ([_text(name)] if name else _clocks_in_header(statement))]
+    if statement.kind == "source":
+        return [(statement.kind, line.tokens("STRING")[0].text)]
     kind = {"attribute": "scale", "contingency": "service"}.get(statement.kind, statement.kind)
     if kind == "matrix":
         return [(kind, _text(line.nodes("ref")[-1]))]

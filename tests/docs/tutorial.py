@@ -51,7 +51,7 @@ def _shown(command: str, folder: Path) -> str:
     ran = subprocess.run(
         [*_SLA, *words[1:]],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        env={**os.environ, "COLUMNS": "90", "NO_COLOR": "1", "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
