@@ -16,6 +16,15 @@ from sla_dsl.diagnostics import Finding, Kind, catalogue
 from sla_dsl.syntax import Statement, Tree
 from sla_dsl.syntax.placement import FILE, allowed_in
 
+_CONDITIONS = frozenset(
+    {
+        catalogue.NEVER_HOLDS,
+        catalogue.ALWAYS_HOLDS,
+        catalogue.DEAD_BRANCH,
+        catalogue.CHOICE_GAP,
+        catalogue.LEVELS_OVERLAP,
+    }
+)
 _NEEDS_ALL = frozenset(
     {
         catalogue.UNUSED,
@@ -25,7 +34,6 @@ _NEEDS_ALL = frozenset(
         catalogue.CLOCK_PAUSES,
         catalogue.MATRIX_GAP,
         catalogue.TARGET_GAP,
-        catalogue.CHOICE_GAP,
         catalogue.CALENDAR_CHOICE_GAP,
         catalogue.CALENDAR_BROKEN,
         catalogue.CALENDAR_NEVER_OPEN,
@@ -50,7 +58,7 @@ _NEEDS_ALL = frozenset(
         catalogue.AMENDS_NOTHING,
         catalogue.NO_HEADER,
         catalogue.OVERLAPPING_TARGETS,
-        catalogue.NEVER_HOLDS,
+        *_CONDITIONS,
     }
 )
 """What can only be said of a policy that was read as a whole."""
@@ -142,6 +150,7 @@ def _effects(findings: list[Finding]) -> Iterator[frozenset[Kind]]:
     unknown = {f.fields["kind"] for f in findings if f.kind is catalogue.UNKNOWN_NAME}
     if unknown & {"level", "scale", "clock", "fact"}:
         yield _GAPS
+        yield _CONDITIONS
     if unknown & {"calendar", "parameter"}:
         yield _HOURS
     if "source" in unknown:

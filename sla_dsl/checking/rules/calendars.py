@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from attrs import evolve
+
 from sla_dsl.checking.rules.checked import Checked
 from sla_dsl.diagnostics import Finding, catalogue
 from sla_dsl.errors import SlaError
@@ -15,7 +17,7 @@ from sla_dsl.policy.hours import HoursMaker
 from sla_dsl.policy.terms import Calendar, Hours
 from sla_dsl.policy.terms.values import HolidayList
 from sla_dsl.policy.vocabulary import Terms
-from sla_dsl.worktime import Recipe, timetable, to_micros
+from sla_dsl.worktime import Both, Either, Except, Leaf, Outside, Recipe, WholeDays, timetable, to_micros
 from sla_dsl.worktime.errors import (
     BadYears,
     ClosedWithHours,
@@ -97,9 +99,27 @@ def _build(checked: Checked, declared: Declared, calendar: Calendar) -> None:
 
 
 def _open_at_all(recipe: Recipe) -> None:
-    """Builds a timetable, which fails where there is no open time. Any instant of its years will do."""
-    middle = datetime(recipe.first_year, 7, 1, tzinfo=UTC)
-    timetable(recipe).is_open(to_micros(middle))
+    """Builds a timetable, which fails where there is no open time: of the first year, and if need be of all."""
+    try:
+        _build_timetable(_in_year(recipe, recipe.first_year))
+    except NoOpenTime:
+        _build_timetable(recipe)
+
+
+def _build_timetable(recipe: Recipe) -> None:
+    """Builds a timetable by asking it something. Any instant of its years will do."""
+    timetable(recipe).is_open(to_micros(datetime(recipe.first_year, 7, 1, tzinfo=UTC)))
+
+
+def _in_year(recipe: Recipe, year: int) -> Recipe:
+    """A recipe that covers one year alone."""
+    match recipe:
+        case Leaf():
+            return evolve(recipe, first_year=year, last_year=year)
+        case Both(left=left, right=right) | Either(left=left, right=right) | Except(left=left, right=right):
+            return evolve(recipe, left=_in_year(left, year), right=_in_year(right, year))
+        case Outside(inner=inner) | WholeDays(inner=inner):
+            return evolve(recipe, inner=_in_year(inner, year))
 
 
 def _no_holidays(parameter: str) -> HolidayList:

@@ -37,6 +37,11 @@ class Checked:
         return self.model.document.kind == "policy"
 
     @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement of the file, those in blocks included, in the order of the text."""
+        return tuple(self.model.tree.walk())
+
+    @cached_property
     def world(self) -> World:
         """The facts and scales that conditions speak of; what the policy itself says goes before its readings."""
         readings = [d.term for d in self.model.declared if d.reading is not None]

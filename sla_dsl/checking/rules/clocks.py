@@ -36,7 +36,7 @@ def clocks(checked: Checked) -> Iterator[Finding]:
 
 
 def _clock(checked: Checked, declared: Declared, clock: Clock) -> Iterator[Finding]:
-    for field, what, advice in _NEEDED:
+    for field, what, advice in _NEEDED if declared.statement.kind != "amend" else ():
         if not getattr(clock, field):
             yield catalogue.CLOCK_INCOMPLETE(declared.place, name=clock.id, what=what, advice=advice)
     if declared.reading is not None:

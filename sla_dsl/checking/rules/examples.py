@@ -14,7 +14,7 @@ from sla_dsl.syntax import Statement
 def examples(checked: Checked) -> Iterator[Finding]:
     """Two examples of one title could not be told apart in the results."""
     first: dict[str, Statement] = {}
-    for statement in checked.model.tree.walk():
+    for statement in checked.statements:
         if statement.kind == "example":
             title = text_of(statement.line.node("text"))
             if folded(title) in first:

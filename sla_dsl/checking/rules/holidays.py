@@ -21,7 +21,7 @@ def holidays(checked: Checked) -> Iterator[Finding]:
     years = _years(checked)
     if years is None:
         return
-    for statement in checked.model.tree.walk():
+    for statement in checked.statements:
         if statement.kind == "closed" and not statement.line.nodes("day_list"):
             yield from _rule(checked, statement.line, years)
         for part in statement.line.walk() if statement.kind in _WITH_LISTS else ():

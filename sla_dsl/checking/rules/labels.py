@@ -17,7 +17,7 @@ _MIXED = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE"})
 
 def labels(checked: Checked) -> Iterator[Finding]:
     """A word of a label whose letters come from two scripts: a ticket would never match it."""
-    for statement in checked.model.tree.walk():
+    for statement in checked.statements:
         for part in statement.line.nodes("label", "labels"):
             yield from _label(checked, part)
 

@@ -15,7 +15,7 @@ _NAMING = frozenset({"level", "status", "step"})
 
 def narrowed(checked: Checked) -> Iterator[Finding]:
     """Each `cite p1 repair "…"` names what stands around it: rows, columns, levels, statuses, steps."""
-    for statement in checked.model.tree.walk():
+    for statement in checked.statements:
         narrow = [s for s in statement.body if s.kind in {"cite", "assume", "also"} and _words(checked, s)]
         if narrow:
             known = _known(checked, statement)

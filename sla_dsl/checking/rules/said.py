@@ -36,7 +36,7 @@ _NEEDS: dict[str, tuple[str, str]] = {
 
 def said(checked: Checked) -> Iterator[Finding]:
     """Empty tables, duties, objectives and the like; a policy with clocks says what creates a ticket."""
-    for statement in checked.model.tree.walk():
+    for statement in checked.statements:
         needed, advice = _NEEDS.get(statement.kind, ("", ""))
         if needed and not any(inner.kind in needed.split() or inner.is_bad for inner in statement.body):
             yield catalogue.NOTHING_SAID(checked.place(statement.line), what=_named(statement), advice=advice)

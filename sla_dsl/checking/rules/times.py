@@ -16,11 +16,11 @@ _END_OF_DAY = 86_400
 def times(checked: Checked) -> Iterator[Finding]:
     """Every time must lie from 00:00 to 24:00, and 24:00 is only an end (T1); every date must be in the calendar."""
     tree = checked.model.tree
-    for statement in tree.walk():
+    for statement in checked.statements:
         for token in statement.tokens:
             if token.kind in {"DATE", "MONTHDAY"} and not is_date(token):
                 yield catalogue.NO_SUCH_DATE(checked.place(token), date=token.text)
-    for statement in tree.walk():
+    for statement in checked.statements:
         if not any(token.kind == "TIME" for token in statement.tokens):
             continue
         for node in (part for part in statement.line.walk() if isinstance(part, Node)):
