@@ -19,7 +19,7 @@ from sla_dsl.policy.terms import (
 from sla_dsl.policy.thresholds import tests_in
 
 if TYPE_CHECKING:
-    from sla_dsl.policy.conditions import Ground
+    from sla_dsl.policy.conditions import Ground, Seen
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.selection import Key
     from sla_dsl.policy.situation import Situation
@@ -41,7 +41,10 @@ class Definition:
 
 @frozen
 class Classified:
-    """The level of a ticket on a scale, and why. `levels` is one level, none, or those that overlap."""
+    """The level of a ticket on a scale, and why. `levels` is one level, none, or those that overlap.
+
+    `assumed_default` says that it is a default of the scale which no citation bears out.
+    """
 
     scale: str
     levels: tuple[str, ...]
@@ -49,6 +52,7 @@ class Classified:
     definitions: tuple[Definition, ...] = ()
     axes: tuple[Classified, ...] = ()
     cell: Cell | None = None
+    assumed_default: bool = False
 
     @property
     def answer(self) -> Answer:
@@ -61,16 +65,25 @@ class Classified:
         return self.levels[0] if len(self.levels) == 1 else None
 
     @property
+    def seen(self) -> tuple[Seen, ...]:
+        """Everything that was seen for its definitions."""
+        return tuple(seen for one in self.definitions for ground in one.grounds for seen in ground.seen)
+
+    @property
     def keys(self) -> tuple[Key, ...]:
         """The declarations on which it rests."""
         own: list[Key] = [] if self.via in ("given", "supposed") else [("scale", self.scale)]
         if self.via == "matrix":
             own.append(("matrix", self.scale))
-        for one in self.definitions:
-            own.extend(key for ground in one.grounds for seen in ground.seen for key in seen.keys)
-        for axis in self.axes:
-            own.extend(axis.keys)
-        return tuple(dict.fromkeys(own))
+        inner = (*(seen.keys for seen in self.seen), *(axis.keys for axis in self.axes))
+        return tuple(dict.fromkeys((*own, *(key for keys in inner for key in keys))))
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The facts and scales whose assumed default was used."""
+        own = (self.scale,) if self.assumed_default else ()
+        inner = (*(seen.assumed for seen in self.seen), *(axis.assumed for axis in self.axes))
+        return tuple(dict.fromkeys((*own, *(name for names in inner for name in names))))
 
 
 def is_derived(terms: Terms, scale: str) -> bool:

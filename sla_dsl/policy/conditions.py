@@ -37,14 +37,14 @@ if TYPE_CHECKING:
 class Seen:
     """What was found when something was looked up: its value, or the unknown that it is.
 
-    `text` says it for reasons. `keys` are the declarations it rests on, `assumed` the fact whose assumed default it
-    is, and `because` what it follows from.
+    `text` says it for reasons. `keys` are the declarations it rests on, `assumed` the facts whose assumed default was
+    used, and `because` what it follows from.
     """
 
     value: object
     text: str = ""
     keys: tuple[Key, ...] = ()
-    assumed: str | None = None
+    assumed: tuple[str, ...] = ()
     unknown: Unknown | None = None
     because: tuple[Ground, ...] = ()
 

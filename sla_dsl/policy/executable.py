@@ -87,7 +87,14 @@ class Executable:
         spacing folded. Raises `QuestionError` for names and values that the policy does not have, `NaiveDatetime`,
         and `OutsideYears` for dates that a calendar does not cover.
         """
-        key = (clock, priority, channel, caller, *((name, fact, fact.__class__) for name, fact in facts.items()))
+        key = (
+            clock,
+            priority,
+            priority.__class__,
+            channel,
+            caller,
+            *((name, fact, fact.__class__) for name, fact in facts.items()),
+        )
         try:
             known = self._plans.get(key)
         except TypeError:

@@ -75,11 +75,10 @@ class Inquiry:
     # ------------------------------------------------------------------------------------ conditions
 
     def outcome(self, condition: Condition) -> Outcome:
-        """Return whether a condition holds, and why. Raises `Undecided`."""
+        """Return whether a condition holds, and why; it is not noted. Raises `Undecided`."""
         outcome = judge(condition.test, self)
         if outcome.holds is None:
             raise Undecided(outcome.unknowns[0])
-        self._note(outcome.grounds)
         return outcome
 
     def holds(self, condition: Condition | None, clause: str) -> bool:
@@ -87,6 +86,10 @@ class Inquiry:
         if condition is None:
             return True
         outcome = self.outcome(condition)
+        for ground in outcome.grounds:
+            for seen in ground.seen:
+                self.note(*seen.keys)
+                self.assumed.update(dict.fromkeys(seen.assumed))
         self.decisions[clause, condition.text] = Decision(clause, condition, outcome.holds is True, outcome.grounds)
         return outcome.holds is True
 
@@ -99,13 +102,10 @@ class Inquiry:
                 if filled is not None and filled.assumed:
                     self.assumed[name] = None
 
-    def _note(self, grounds: tuple[Ground, ...]) -> None:
-        for ground in grounds:
-            for seen in ground.seen:
-                self.note(*seen.keys)
-                if seen.assumed is not None:
-                    self.assumed[seen.assumed] = None
-                self._note(seen.because)
+    def note_level(self, found: Classified) -> None:
+        """Note that the answer rests on a level."""
+        self.note(*found.keys)
+        self.assumed.update(dict.fromkeys(found.assumed))
 
     # ---------------------------------------------------------------------------------------- levels
 
@@ -122,7 +122,6 @@ class Inquiry:
                 known = self._levels[scale] = self._classify(scale)
             finally:
                 self._path.pop()
-        self.note(*known.keys)
         return known
 
     def _classify(self, scale: str) -> Classified:
@@ -134,9 +133,8 @@ class Inquiry:
         if is_derived(self.terms, scale):
             return self._derived(scale)
         if declared.default is not None:
-            if declared.assumes or not declared.cites:
-                self.assumed[scale] = None
-            return Classified(scale, (declared.default,), "default")
+            assumed = bool(declared.assumes) or not declared.cites
+            return Classified(scale, (declared.default,), "default", assumed_default=assumed)
         raise Undecided(self._unknown_level(scale, tuple(level.id for level in declared.levels)))
 
     def _derived(self, scale: str) -> Classified:
@@ -162,8 +160,10 @@ class Inquiry:
         raise Undecided(self._unknown_level(scale, found.levels))
 
     def level_of(self, scale: str) -> str | None:
-        """Return the level on a scale, None where the ticket is unclassified. Raises `Undecided`."""
-        return self.single(scale).level
+        """Return the level on a scale, None where the ticket is unclassified; it is noted. Raises `Undecided`."""
+        found = self.single(scale)
+        self.note_level(found)
+        return found.level
 
     def _unknown_level(self, scale: str, levels: tuple[str, ...]) -> Unknown:
         return Unknown(("level", scale), (self.terms.spoken(scale),), levels)
@@ -181,10 +181,10 @@ class Inquiry:
             return Seen(self.supposed[key], f"{name} is {self.supposed[key]}", (key,))
         value = default_of(self.terms, fact)
         if value is not None:
-            assumed = name if fact.assumes or not fact.cites else None
+            assumed = (name,) if fact.assumes or not fact.cites else ()
             return Seen(value, f"{name} is {self._text(fact, value)} unless said otherwise", (key,), assumed)
         domain = self._domain(fact)
-        return Seen(None, name, (key,), None, Unknown(key, (name,), domain))
+        return Seen(None, name, (key,), (), Unknown(key, (name,), domain))
 
     def _text(self, fact: Fact, value: FactValue) -> str:
         if fact.type.name == "instant" and isinstance(value, int):
@@ -226,16 +226,16 @@ class Inquiry:
         try:
             found = self.single(scale)
         except Undecided as stop:
-            return Seen(None, scale, (("scale", scale),), None, stop.unknown)
+            return Seen(None, scale, (("scale", scale),), (), stop.unknown)
         text = f"{self.terms.spoken(scale)} is {found.level or 'unclassified'}"
         grounds = tuple(ground for one in found.definitions if one.holds for ground in one.grounds)
-        return Seen(found.level, text, found.keys, None, None, grounds)
+        return Seen(found.level, text, found.keys, found.assumed, None, grounds)
 
     def _one_of(self, name: str, value: str | None, ids: tuple[str, ...]) -> Seen:
         if value is None:
             value = str(self.supposed[name]) if name in self.supposed else None
         if value is None:
-            return Seen(None, name, (), None, Unknown(name, (name,), ids or (True, False)))
+            return Seen(None, name, (), (), Unknown(name, (name,), ids or (True, False)))
         return Seen(value, f"{name} is {value}")
 
     def clock_state(self, clock: str, states: tuple[str, ...]) -> Seen:
@@ -246,13 +246,15 @@ class Inquiry:
         supposed = ("state", clock, states)
         if supposed in self.supposed:
             return Seen(self.supposed[supposed], f"the state of {clock}", (key,))
-        return Seen(None, clock, (key,), None, Unknown(supposed, (clock,), (True, False)))
+        return Seen(None, clock, (key,), (), Unknown(supposed, (clock,), (True, False)))
 
     def given(self, subject: Subject) -> Seen:
         """Return whether a subject was given or follows from what was, whatever is supposed here."""
-        value = self._is_given(subject)
+        if subject.kind == "level" and subject.name not in self.situation.levels:
+            value, keys = self._follows(subject.name)
+        else:
+            value, keys = self._is_given(subject), ()
         name = self.terms.spoken(subject.name) if subject.kind == "level" else subject.name or subject.kind
-        keys: tuple[Key, ...] = (("scale", subject.name),) if subject.kind == "level" else ()
         return Seen(value, f"{name} is {'' if value else 'not '}given", keys)
 
     def _is_given(self, subject: Subject) -> bool:
@@ -264,26 +266,26 @@ class Inquiry:
                 return self.situation.channel is not None
             case "caller":
                 return self.situation.caller is not None
-            case "level":
-                return self._follows(subject.name)
             case "status":
                 return self.terms.initial_status is not None
-            case "clock":
+            case "level" | "clock":
                 return True
 
-    def _follows(self, scale: str) -> bool:
+    def _follows(self, scale: str) -> tuple[bool, tuple[Key, ...]]:
+        """Return whether a level that was not given follows from the rest, and the declarations that settle it."""
         if scale in self._path:
             raise Circular((*self._path[self._path.index(scale) :],))
+        inquiries: list[Inquiry] = []
 
         def run(supposed: Supposed) -> str | None:
-            inquiry = Inquiry(self.terms, self.calendars, self.situation, self.created, supposed)
-            level = inquiry.level_of(scale)
-            self.timely = self.timely or inquiry.timely
-            return level
+            inquiries.append(Inquiry(self.terms, self.calendars, self.situation, self.created, supposed))
+            return inquiries[-1].level_of(scale)
 
         found = search(run)
         levels = {leaf.result for leaf in found.leaves}
-        return found.complete and len(levels) == 1 and None not in levels
+        self.timely = self.timely or any(inquiry.timely for inquiry in inquiries)
+        keys = dict.fromkeys(key for inquiry in inquiries for key in inquiry.keys)
+        return found.complete and len(levels) == 1 and None not in levels, (*keys,)
 
     # ------------------------------------------------------------------------------------------ time
 
@@ -299,7 +301,7 @@ class Inquiry:
         return self.fact(name)
 
     def _no_moment(self, name: str) -> Seen:
-        return Seen(None, name, (), None, Unknown(("moment", name), (name,), ()))
+        return Seen(None, name, (), (), Unknown(("moment", name), (name,), ()))
 
     def calendar(self, name: str) -> Openness:
         """Return a calendar. Raises `Undecided` where it is chosen by something unknown."""

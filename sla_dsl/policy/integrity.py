@@ -50,12 +50,12 @@ def check_integrity(document: Document) -> None:
     Raises `DanglingReference`, `BadContent`.
     """
     parts = (document, *document.annexes)
-    declared = [one for part in parts for one in _declared(part)]
-    for one in declared:
-        _check_values(one.clause, one)
+    declared = [(one, tuple(terms_inside(one))) for part in parts for one in _declared(part)]
+    for one, inside in declared:
+        _check_values(one, inside)
     _check_readings(parts)
     if document.kind == "policy":
-        universe = _Universe.of(declared, document)
+        universe = _Universe.of([one for one, _ in declared], document)
         dangling = dict.fromkeys(_dangling(parts, declared, universe))
         if dangling:
             raise DanglingReference(tuple(dangling))
@@ -108,10 +108,10 @@ class _Universe:
 
 
 def _dangling(
-    parts: Iterable[Document], declared: Iterable[AnyDeclaration], universe: _Universe
+    parts: Iterable[Document], declared: Iterable[tuple[AnyDeclaration, tuple[Term, ...]]], universe: _Universe
 ) -> Iterator[tuple[str, str, str]]:
-    for one in declared:
-        for mention in mentions(one):
+    for one, inside in declared:
+        for mention in mentions(one, inside):
             if not universe.has(mention):
                 yield one.clause, mention.what, mention.name
     for part in parts:
@@ -148,10 +148,13 @@ def _suits(value: Value, parameter: Parameter) -> bool:
     return isinstance(value, _VALUE_OF.get(parameter.type.name, TextValue))
 
 
-def _check_values(clause: str, declaration: AnyDeclaration) -> None:
+def _check_values(declaration: AnyDeclaration, inside: tuple[Term, ...]) -> None:
+    clause = declaration.clause
     try:
-        for term in terms_inside(declaration):
+        for term in inside:
             _check_value(clause, term)
+    except BadContent:
+        raise
     except SlaError as error:
         raise BadContent(clause, str(error)) from None
     if (

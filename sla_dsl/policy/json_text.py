@@ -92,7 +92,7 @@ def _reason(error: ValueError) -> str:
 def _is_too_deep(value: object) -> bool:
     layer = [value]
     for _ in range(DEEPEST):
-        layer = [inner for outer in layer for inner in _inside(outer)]
+        layer = [inner for outer in layer for inner in _inside(outer) if isinstance(inner, dict | list)]
         if not layer:
             return False
     return True

@@ -49,7 +49,6 @@ from sla_dsl.policy.terms import (
     Yes,
     ZoneRef,
 )
-from sla_dsl.policy.terms_inside import terms_inside
 
 if TYPE_CHECKING:
     from sla_dsl.policy.terms import AnyDeclaration, Term
@@ -79,9 +78,9 @@ class Mention:
         return f"level of `{self.scale}`" if self.scale is not None else self.kinds[0].replace("_", " ")
 
 
-def mentions(declaration: AnyDeclaration) -> Iterator[Mention]:
-    """Yield the names of other declarations, and of levels, that a declaration uses."""
-    for term in terms_inside(declaration):
+def mentions(declaration: AnyDeclaration, inside: Iterable[Term]) -> Iterator[Mention]:
+    """Yield the names of other declarations, and of levels, that a declaration with these terms inside uses."""
+    for term in inside:
         yield from _of_condition(term)
         yield from _of_promise(term)
         yield from _of_part(term)

@@ -94,7 +94,7 @@ def _scale(desk: Desk, name: str) -> str:
 def _grade(desk: Desk, scale: str, situation: Situation, supposed: Supposed) -> Graded:
     inquiry = Inquiry(desk.terms, desk.calendars, situation, None, supposed)
     found = derive(scale, inquiry) if is_derived(desk.terms, scale) else inquiry.classify(scale)
-    inquiry.note(*found.keys)
+    inquiry.note_level(found)
     return Graded(found, inquiry)
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.plans import Plan
     from sla_dsl.policy.terms import AnyPromise
-    from sla_dsl.policy.unknowns import Supposed
+    from sla_dsl.policy.unknowns import Supposed, Unknown
 
 _MOST_CASES = 6
 
@@ -202,12 +202,22 @@ def _undetermined(plan: Plan, cases: list[Single], where: tzinfo) -> Iterator[Re
 
 
 def _supposed(plan: Plan, supposed: Supposed) -> str:
-    texts: list[str] = []
-    for key, value in supposed.items():
-        names = listing(plan.searched.unknowns[key].names)
-        shown = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-        texts.append(f"{names} is {shown}")
+    unknowns = plan.searched.unknowns
+    texts = (f"{listing(unknowns[key].names)} is {_value(value, unknowns[key])}" for key, value in supposed.items())
     return listing(texts, 10)
+
+
+def _value(value: object, unknown: Unknown) -> str:
+    """Return a supposed value in words; a number stands for all that lie between two with which it is compared."""
+    numbers = [one for one in unknown.domain if isinstance(one, float)]
+    if not isinstance(value, float) or value not in numbers:
+        return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    at = numbers.index(value)
+    if at == 0:
+        return f"less than {numbers[1]:g}" if len(numbers) > 1 else "any number"
+    if at == len(numbers) - 1:
+        return f"more than {numbers[at - 1]:g}"
+    return f"{value:g}" if at % 2 else f"between {numbers[at - 1]:g} and {numbers[at + 1]:g}"
 
 
 # ------------------------------------------------------------------------------------------- conditions

@@ -24,6 +24,6 @@ def reasons(
     assumed = " ".join(sentence(one.text) for one in assumes)
     if cited or not assumed:
         yield Reason(clause, sentence(text), cited)
-        text = "The document does not say all of this."
+        text = "Part of this is assumed."
     if assumed:
         yield Reason(clause, sentence(text), (), assumed)
