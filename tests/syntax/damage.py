@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sla_dsl.source import Source
 from sla_dsl.syntax import parse
@@ -27,7 +27,7 @@ SORTS = ("deleted", "doubled", "swapped", "halved", "word gone", "cut")
 
 @frozen
 class Damaged:
-    """A text in which the lines from `first` to `last`, counted from 1, are no longer what they were."""
+    """A text in which something was damaged: the statement that begins on line `first`, down to line `last`."""
 
     sort: str
     text: str
@@ -57,10 +57,21 @@ def damaged(text: str, seed: int, count: int) -> Iterator[Damaged]:
     """Copies of a text, each damaged once, all sorts in turn."""
     chance = random.Random(seed)
     lines = text.split("\n")
+    begins = _beginnings(text)
     worth = [at for at, line in enumerate(lines) if line.strip() and not line.strip().startswith("#")]
     for number in range(count):
         sort = SORTS[number % len(SORTS)]
-        yield _cut(text, chance) if sort == "cut" else _broken(sort, list(lines), chance.choice(worth), chance)
+        copy = _cut(text, chance) if sort == "cut" else _broken(sort, list(lines), chance.choice(worth), chance)
+        yield evolve(copy, first=begins.get(copy.first, copy.first))
+
+
+def _beginnings(text: str) -> dict[int, int]:
+    """For each further line of a statement that goes over several, the line on which it begins."""
+    tree = parse(Source.of(text)).value
+    assert tree is not None
+    spans = [statement.span for statement in tree.walk()]
+    ranges = [(tree.source.position(span.start).line, tree.source.position(span.end).line) for span in spans]
+    return {line: first for first, last in ranges for line in range(first + 1, last + 1)}
 
 
 def _cut(text: str, chance: random.Random) -> Damaged:
