@@ -39,10 +39,11 @@ def to_json(document: Document) -> str:
 
 
 def sealed(document: Document) -> Document:
-    """Return a document with its digest, and with numbers as its JSON has them."""
+    """Return a document with its digest, and the annexes it carries with theirs, numbers as its JSON has them."""
     # A whole number where the form has a number comes back as `1.0`: only then equal documents are equal text.
     read = _DECODER.decode(_ENCODER.encode(document))
-    return msgspec.structs.replace(read, digest=digest_of(read))
+    annexes = tuple(msgspec.structs.replace(annex, digest=digest_of(annex)) for annex in read.annexes)
+    return msgspec.structs.replace(read, annexes=annexes, digest=digest_of(read))
 
 
 def digest_of(document: Document) -> str:
