@@ -6,10 +6,12 @@ an assumption, because most pages are about other things than evidence.
 
 from __future__ import annotations
 
-from tests.docs.pages import DOCS
+import re
+from functools import cache
 
 from sla_dsl.source import Source, Span
 from sla_dsl.syntax import Statement, Tree, parse
+from tests.docs.pages import DOCS
 
 EXAMPLES = DOCS / "examples"
 HOST = EXAMPLES / "brightwater.sla"
@@ -21,6 +23,9 @@ EXPECTED_OF_PIECES = frozenset(
 
 _ALONE = frozenset({"lifecycle", "created", "timezone", "carries_targets"})
 _CLOCKED = frozenset({"targets", "target", "cascade"})
+_ON_TOP = frozenset(
+    "service contingency duty exclusion objective support_line maintenance reference term no_promise".split()
+)
 _BEARS_NO_EVIDENCE = frozenset(
     "party channel event events created source note informative out_of_scope accept example ambiguity "
     "carries_targets".split()
@@ -32,16 +37,40 @@ def is_complete(text: str) -> bool:
     return text.lstrip().startswith("language ")
 
 
-def composed(piece: str) -> str:
-    """The policy of Brightwater with a piece in it."""
-    host = tree_of(HOST.read_text(encoding="utf-8"))
+def composed(piece: str, *, whole: bool = False) -> str:
+    """The policy of Brightwater with a piece in it; unless `whole`, without what the piece does not speak of."""
+    host = _host()
     policy = host.statements[1]
     added = tree_of(f"policy piece {{\n{piece}}}\n").statements[0].body
     replaced = {key for statement in added for key in _keys(statement)}
     kept = [s for s in policy.body if s.kind != "example" and not replaced & set(_keys(s))]
-    lines = [host.source.slice(_whole(s)) for s in kept] + [_supported(s, piece) for s in added]
+    around = kept if whole else _spoken_of(kept, piece, host.source)
+    lines = [_assumed(host.source.slice(_whole(s)), s.kind) for s in around]
+    lines += [_supported(s, piece) for s in added]
     heading = host.source.slice(policy.line.span)
     return "language 1\n{} {{\n{}\n}}\n".format(heading, "\n".join(lines))
+
+
+@cache
+def _host() -> Tree:
+    return tree_of(HOST.read_text(encoding="utf-8"))
+
+
+def _spoken_of(statements: list[Statement], piece: str, source: Source) -> list[Statement]:
+    """Without services, duties and the like that nothing names: they only cost time."""
+    words = set(re.findall(r"\w+", piece))
+    kept = [s for s in statements if s.kind not in _ON_TOP]
+    waiting = [s for s in statements if s.kind in _ON_TOP]
+    while found := [s for s in waiting if words & {name for _, name in _keys(s)}]:
+        kept += found
+        waiting = [s for s in waiting if s not in found]
+        words |= {word for s in found for word in re.findall(r"\w+", source.slice(_whole(s)))}
+    return kept
+
+
+def _assumed(text: str, kind: str) -> str:
+    """A declaration with its citations made assumptions: they need not be looked up for every piece."""
+    return text if kind == "ambiguity" else re.sub(r"(^\s*|\{ )cite ", r"\1assume ", text, flags=re.MULTILINE)
 
 
 def tree_of(text: str) -> Tree:

@@ -6,11 +6,11 @@ import doctest
 from pathlib import Path
 
 import pytest
-from tests.docs.fragments import EXAMPLES, composed, is_complete
-from tests.docs.pages import DOCS, Example, all_examples, examples, pages
 
 from sla_dsl import loads
 from sla_dsl.policy.examples import run_examples
+from tests.docs.fragments import EXAMPLES, composed, is_complete
+from tests.docs.pages import DOCS, Example, all_examples, examples, pages
 
 WITH_EXAMPLES = [
     example
