@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from functools import reduce
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
 from sla_dsl.cli.output import mention_warnings
+from sla_dsl.cli.texts import text_of
 from sla_dsl.pipeline import Policy, read
-from sla_dsl.resources import shipped_policy
-from sla_dsl.source import MAX_FILE_BYTES, Source, UnreadableSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     F = TypeVar("F", bound=Callable[..., Any])
-
-STANDARD_INPUT = "-"
 
 
 class Choices(TypedDict):
@@ -66,27 +61,6 @@ def chosen(policy: Policy, choices: Choices) -> Policy:
     policy = policy.set(**given).reading(**pairs("--reading", choices["readings"]))
     mention_warnings(policy)
     return policy
-
-
-def text_of(name: str, *, written: bool = False) -> tuple[Source, Path]:
-    """The text that POLICY names, and the folder of its sources; a shipped policy compiled or as written."""
-    if name == STANDARD_INPUT:
-        return standard_input(), Path()
-    path = Path(name) if is_file_name(name) else shipped_policy(name, "sla" if written else "json")
-    return Source.read(path), path.parent
-
-
-def is_file_name(name: str) -> bool:
-    """Whether this names a file and not a shipped policy."""
-    return Path(name).suffix.casefold() in {".sla", ".json"} or Path(name).name != name or Path(name).is_file()
-
-
-def standard_input() -> Source:
-    """What comes in on standard input; its sources lie in the working directory."""
-    name = "<standard input>"
-    if sys.stdin is None:
-        raise UnreadableSource(f"{name} is closed.")
-    return Source.from_bytes(sys.stdin.buffer.read(MAX_FILE_BYTES + 1), name=name)
 
 
 def pairs(what: str, given: Iterable[str]) -> dict[str, str]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sla_dsl.cli.asking import text_of
 from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG
 from sla_dsl.cli.output import Form, answer, form_option, in_colour
+from sla_dsl.cli.texts import text_of
 from sla_dsl.errors import SlaError
-from sla_dsl.pipeline import PolicyError, check, is_compiled, moved_holidays
+from sla_dsl.pipeline import PolicyError, check, is_compiled
 from sla_dsl.reporting import render_all, summary
 
 if TYPE_CHECKING:
@@ -53,8 +53,12 @@ def command(files: tuple[str, ...], form: Form) -> int:
 
 def _findings(name: str) -> tuple[Finding, ...]:
     source, folder = text_of(name, written=True)
+    if is_compiled(source):
+        from sla_dsl.pipeline import moved_holidays
+
+        return moved_holidays(source)
     try:
-        return moved_holidays(source) if is_compiled(source) else check(source, folder).findings
+        return check(source, folder).findings
     except PolicyError as error:
         return error.findings
 

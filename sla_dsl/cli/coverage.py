@@ -6,9 +6,10 @@ from typing import Unpack
 
 import click
 
-from sla_dsl.cli.asking import Choices, about_a_policy, chosen, text_of
+from sla_dsl.cli.asking import Choices, about_a_policy, chosen
 from sla_dsl.cli.endings import ANSWERED, FOUND
 from sla_dsl.cli.output import Form, answer, form_option, in_colour, page_width
+from sla_dsl.cli.texts import text_of
 from sla_dsl.pipeline import coverage, read
 
 

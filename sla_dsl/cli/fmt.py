@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
-from sla_dsl.cli.asking import STANDARD_INPUT, standard_input
 from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG
 from sla_dsl.cli.output import Form, answer, form_option, print_findings
+from sla_dsl.cli.texts import STANDARD_INPUT, standard_input
 from sla_dsl.errors import SlaError
 from sla_dsl.files import write_whole
 from sla_dsl.formatting import format_source

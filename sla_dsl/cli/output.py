@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from sla_dsl.diagnostics import Severity
-from sla_dsl.reporting import render_all
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -50,6 +47,8 @@ def page_width() -> int:
 
 def print_findings(findings: Iterable[Finding], *, err: bool = False) -> None:
     """Prints findings with their lines of text; those that the author accepted are left out."""
+    from sla_dsl.reporting import render_all
+
     shown = [finding for finding in findings if finding.accepted_because is None]
     if shown:
         click.echo(render_all(shown, colour=in_colour(err=err)), err=err, nl=False)
@@ -57,7 +56,7 @@ def print_findings(findings: Iterable[Finding], *, err: bool = False) -> None:
 
 def mention_warnings(policy: Policy) -> None:
     """Says, aside from the answer, that the policy has warnings which nobody has accepted."""
-    count = sum(one.severity is Severity.WARNING and one.accepted_because is None for one in policy.findings)
+    count = sum(one.accepted_because is None for one in policy.findings)
     if count:
         them = "it" if count == 1 else "them"
         click.echo(f"{count} warning{'s' * (count > 1)} in the policy; `sla check` shows {them}.", err=True)

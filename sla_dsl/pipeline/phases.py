@@ -1,0 +1,125 @@
+"""The phases in their order: a text is parsed and checked; an annex against the policy that it amends.
+
+Parser and checker are imported where a text is read, so that a compiled policy is loaded and asked without them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from sla_dsl.resources import UnknownPolicy
+from sla_dsl.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sla_dsl.diagnostics import Finding, Outcome, Place
+    from sla_dsl.model import Model
+    from sla_dsl.pipeline.policy import Policy
+    from sla_dsl.syntax import Tree
+
+
+def is_compiled(source: Source) -> bool:
+    """Whether a file holds a compiled policy: by its name, else because JSON begins with a brace."""
+    suffix = Path(source.name).suffix.casefold()
+    return suffix == ".json" if suffix in {".json", ".sla"} else source.text.lstrip().startswith("{")
+
+
+@frozen
+class Checked:
+    """What checking a text gave: its model, unless there is an error, all findings, and the policy an annex amends."""
+
+    model: Model | None
+    findings: tuple[Finding, ...]
+    base: Policy | None = None
+
+
+def check(source: Source, folder: Path | None, *, base: Policy | None = None) -> Checked:
+    """What a text declares, and everything that is wrong with it.
+
+    An annex is checked against `base`, else against the policy it names, as `load` finds it.
+
+    Raises:
+        PolicyError: the policy that an annex amends has mistakes of its own.
+
+    Example: `check(Source.read(path), path.parent).findings`.
+    """
+    from sla_dsl.syntax import parse
+
+    parsed = parse(source)
+    wanted = None if parsed.value is None else _amends(parsed.value)
+    if wanted is None:
+        return _check_parsed(parsed, folder, None)
+    base = base or _base(wanted[0], folder)
+    wrong = _wrong_base(*wanted, base)
+    return Checked(None, _ordered((*parsed.findings, wrong))) if wrong else _check_parsed(parsed, folder, base)
+
+
+def _check_parsed(parsed: Outcome[Tree], folder: Path | None, base: Policy | None) -> Checked:
+    from sla_dsl.checking import check as check_tree
+
+    if parsed.value is None:
+        return Checked(None, parsed.findings, base)
+    outcome = check_tree(parsed.value, folder=folder, base=base.document if base else None)
+    findings = _ordered((*parsed.findings, *outcome.findings))
+    return Checked(None if parsed.failed else outcome.value, findings, base)
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.place.sort_key(), finding.code)))
+
+
+# ----------------------------------------------------------------------------- the policy of an annex
+
+
+def _amends(tree: Tree) -> tuple[str, Place] | None:
+    """The policy that an annex names, and where; none for a policy."""
+    from sla_dsl.diagnostics import Place
+
+    head = next((statement for statement in tree.statements if statement.kind == "annex"), None)
+    if head is None:
+        return None
+    name = head.line.nodes("name")[1]
+    return name.tokens("WORD")[0].text, Place(tree.source, name.span)
+
+
+def _wrong_base(name: str, place: Place, base: Policy | None) -> Finding | None:
+    from sla_dsl.diagnostics import catalogue
+
+    if base is None:
+        return catalogue.BASE_MISSING(place, name=name)
+    if base.document.id != name:
+        return catalogue.WRONG_BASE(place, wanted=name, found=base.document.id)
+    return None
+
+
+def _base(name: str, folder: Path | None) -> Policy | None:
+    """The policy of an annex: beside it, in `../NAME/`, or a shipped one."""
+    from sla_dsl.pipeline.policy import shipped
+
+    places = () if folder is None else (folder, folder.parent / name)
+    for path in (place / f"{name}.{form}" for place in places for form in ("sla", "json")):
+        policy = _policy_in(path) if path.is_file() else None
+        if policy is not None:
+            return policy
+    try:
+        return shipped(name)
+    except UnknownPolicy:
+        return None
+
+
+def _policy_in(path: Path) -> Policy | None:
+    """The policy in a file; none where the file holds an annex, perhaps the very one that is asking."""
+    from sla_dsl.pipeline.policy import assembled, from_json
+    from sla_dsl.syntax import parse
+
+    source = Source.read(path)
+    if is_compiled(source):
+        return from_json(source.text)
+    parsed = parse(source)
+    if parsed.value is not None and _amends(parsed.value):
+        return None
+    return assembled(_check_parsed(parsed, path.parent, None))
