@@ -111,7 +111,8 @@ class Context:
         """The level that a reference means: of the scale that carries the targets before any other."""
         entry = self.names.find(written(ref), "level", owner=self.targets_scale)
         if entry is None and len(owners := self.names.owners(written(ref), "level")) > 1:
-            self.report(catalogue.WHICH_LEVEL, ref, name=written(ref), scales=" and ".join(owners))
+            self.report(catalogue.WHICH_LEVEL, ref, name=written(ref), scales=" and ".join(f"`{o}`" for o in owners))
+            self.names.ledger.used.update(("scale", owner) for owner in owners)
         return entry or self.entry(ref, "level")
 
     def resolve_all(self, refs: Node | None, *kinds: str, owner: str | None = None) -> tuple[str, ...]:

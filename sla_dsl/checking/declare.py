@@ -38,15 +38,20 @@ def declare_all(ctx: Context, statements: Iterable[Statement]) -> None:
     _overlapping_facts(ctx)
 
 
+_ARTICLES = {"scale": "a scale", "event": "an event"}
+
+
 def _overlapping_facts(ctx: Context) -> None:
     """A fact and a scale, or a fact and an event, with one name could not be told apart in a condition."""
     others = {entry.id: entry for entry in ctx.names.entries("scale", "event")}
     for fact in ctx.names.own_entries():
         other = others.get(fact.id)
-        if fact.kind == "fact" and other is not None and fact.place is not None:
+        if fact.kind != "fact" or fact.id in TICKET_KEYS:
+            continue
+        if other is not None and fact.place is not None:
             related = [(other.place, f"the {other.kind}")] if other.place is not None else []
             ctx.record.findings.append(
-                catalogue.SAME_NAME(fact.place, name=fact.id, kind="fact", other=other.kind, related=related)
+                catalogue.SAME_NAME(fact.place, name=fact.id, kind="fact", other=_ARTICLES[other.kind], related=related)
             )
 
 

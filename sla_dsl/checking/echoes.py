@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from sla_dsl.diagnostics import Finding, Kind, catalogue
+from sla_dsl.source import Span
 from sla_dsl.syntax import Statement, Tree
 from sla_dsl.syntax.placement import FILE, allowed_in
 
@@ -83,14 +84,6 @@ _WHEN = frozenset(
         catalogue.NO_SUCH_DATE,
         catalogue.BACKWARDS,
         catalogue.STRETCH_ALONE,
-        catalogue.UNKNOWN_ZONE,
-        catalogue.UNKNOWN_HOLIDAYS,
-        catalogue.BAD_RECURRENCE,
-        catalogue.BAD_YEARS,
-        catalogue.WRONG_PARAMETER,
-        catalogue.CALENDAR_MIXED,
-        catalogue.CALENDAR_CIRCLE,
-        catalogue.DUPLICATE,
     }
 )
 
@@ -106,7 +99,7 @@ class _Echo:
 _ECHOES = (
     _Echo(_TABLE | {catalogue.WHICH_LEVEL}, _GAPS),
     _Echo(frozenset({catalogue.SOURCE_UNREADABLE, catalogue.SOURCE_OUTSIDE}), _EVIDENCE),
-    _Echo(_WHEN, _HOURS),
+    _Echo(frozenset({catalogue.UNKNOWN_WAY}), frozenset({catalogue.CLOCK_CHANGE, catalogue.CLOCK_REOPENING})),
     _Echo(frozenset({catalogue.TARGET_GAP}), frozenset({catalogue.REPLACES_NOTHING})),
 )
 
@@ -124,7 +117,14 @@ def without_echoes(tree: Tree, findings: Iterable[Finding]) -> list[Finding]:
         silent |= _NEEDS_ALL
     lost_heading = any(statement.body or statement.tokens[0].kind == "LBRACE" for statement in damaged)
     words = {word for statement in damaged for word in re.findall(r"\w+", tree.source.slice(statement.span))}
-    return [f for f in kept if f.kind not in silent and not _is_lost_name(f, words, lost_heading=lost_heading)]
+    broken = _calendars_with(tree, kept)
+    return [
+        finding
+        for finding in kept
+        if finding.kind not in silent
+        and not _is_lost_name(finding, words, lost_heading=lost_heading)
+        and not (finding.kind in _HOURS and finding.place.span in broken)
+    ]
 
 
 @frozen(eq=False)
@@ -144,6 +144,13 @@ class _Same:
         )
 
 
+def _calendars_with(tree: Tree, findings: list[Finding]) -> set[Span]:
+    """The lines of the calendars in which a time, date or window is wrong."""
+    wrong = [finding.place.span for finding in findings if finding.kind in _WHEN]
+    blocks = [(s.line.span, s.block.span) for s in tree.walk() if s.block is not None and wrong]
+    return {line for line, block in blocks if any(block.start <= span.start < block.end for span in wrong)}
+
+
 def _effects(findings: list[Finding]) -> Iterator[frozenset[Kind]]:
     kinds = {finding.kind for finding in findings}
     yield from (echo.effects for echo in _ECHOES if kinds & echo.causes)
@@ -151,8 +158,6 @@ def _effects(findings: list[Finding]) -> Iterator[frozenset[Kind]]:
     if unknown & {"level", "scale", "clock", "fact"}:
         yield _GAPS
         yield _CONDITIONS
-    if unknown & {"calendar", "parameter"}:
-        yield _HOURS
     if "source" in unknown:
         yield _EVIDENCE
 

@@ -46,7 +46,7 @@ class Sources:
 
     def _read(self, name: str, place: Place, folder: Path | None) -> Source | None:
         if folder is None:
-            problem = f"`{name}` cannot be read: the policy was given as text, without a folder."
+            problem = f"`{name}` cannot be read: the policy was given as text, without a folder"
             self.findings.append(catalogue.SOURCE_UNREADABLE(place, problem=problem))
             return None
         path = inside(folder, name)
@@ -56,7 +56,8 @@ class Sources:
         try:
             return Source.read(path, name=name)
         except UnreadableSource as error:
-            self.findings.append(catalogue.SOURCE_UNREADABLE(place, problem=str(error).replace(str(path), f"`{name}`")))
+            problem = str(error).replace(str(path), f"`{name}`").removesuffix(".")
+            self.findings.append(catalogue.SOURCE_UNREADABLE(place, problem=problem))
             return None
 
 

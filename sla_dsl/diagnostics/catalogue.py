@@ -125,7 +125,7 @@ SAME_NAME = Kind(
     "SLA204",
     E,
     "one name for two things",
-    "`{name}` is the name of a {kind} and of a {other}",
+    "`{name}` is the name of a {kind} and of {other}",
     "Give one of them another name: in a condition they could not be told apart.",
 )
 TICKET_KEY = Kind(
@@ -262,14 +262,14 @@ WRONG_PARAMETER = Kind(
     "SLA318",
     E,
     "parameter of the wrong type",
-    "`{name}` is a {type} and not {wanted}",
+    "`{name}` is {type} and not {wanted}",
     "Name {wanted}, or change the type of the parameter.",
 )
 NOT_A_CALENDAR = Kind(
     "SLA319",
     E,
     "not a calendar",
-    "`{name}` is a {type} and not a calendar",
+    "`{name}` is {type} and not a calendar",
     "Name a calendar, or a parameter that is a calendar.",
 )
 NOT_AN_EVENT = Kind(
@@ -283,7 +283,7 @@ NOT_YES_OR_NO = Kind(
     "SLA321",
     E,
     "not a yes/no fact",
-    "`{name}` is a {type} and cannot stand alone as a condition",
+    "`{name}` is {type} and cannot stand alone as a condition",
     "Compare it: `{name} is …`, `{name} at least …`.",
 )
 UNKNOWN_STATE = Kind("SLA322", E, "no such state of a clock", "a clock is never `{found}`", "Write one of: {known}.")
@@ -291,14 +291,14 @@ WRONG_COMPARISON = Kind(
     "SLA323",
     E,
     "compared with the wrong kind",
-    "`{name}` is a {type} and cannot be compared with {value}",
+    "`{name}` is {type} and cannot be compared with {value}",
     "Compare it with a value of its own type.",
 )
 NOT_A_DATE = Kind(
     "SLA324",
     E,
     "not a date",
-    "`{name}` is a {type} and has no place in time",
+    "`{name}` is {type} and has no place in time",
     "Name an event, or a fact that is a date or an instant.",
 )
 MONTHS_APART = Kind(
@@ -505,21 +505,21 @@ QUOTED_TWICE = Kind(
     "SLA507",
     E,
     "quotation is not unique",
-    "“{quote}” stands in {source} {count} times, on lines {lines}",
+    "“{quote}” stands in {source} {count} times, on {lines}",
     'Quote more words, or add `before "…"`, `after "…"`, or `row "…" column "…"`.',
 )
 UNCITED = Kind(
     "SLA508",
     E,
     "no evidence",
-    "{clause} rests on no sentence of a source",
+    "`{clause}` rests on no sentence of a source",
     'Add `cite "…"` with the words of the document, or `assume "…"` with the reason.',
 )
 NUMBER_NOT_CITED = Kind(
     "SLA509",
     E,
     "number is not in the citation",
-    "the number {number} of {clause} stands in none of its citations",
+    "the number {number} of `{clause}` stands in none of its citations",
     'Quote the words that give the number, or explain it with `assume "…"`.',
 )
 NOT_COVERED = Kind(
@@ -533,8 +533,8 @@ UNKNOWN_CELL = Kind(
     "SLA511",
     E,
     "evidence for no cell",
-    "`{name}` is no row or column of this table",
-    "Name a row, or a row and a column, as they are named in the table.",
+    "`{name}` is no row, column or level here",
+    "Name a row, or a row and a column, as they are named here; without a name the evidence supports everything.",
 )
 CUT_WORD = Kind(
     "SLA512",
@@ -547,7 +547,7 @@ QUOTED_ELSEWHERE = Kind(
     "SLA513",
     E,
     "quotation stands elsewhere",
-    "“{quote}” stands in {source} on line {lines}, but not where `before`, `after`, `row` or `column` say",
+    "“{quote}” stands in {source} on {lines}, but not where `before`, `after`, `row` or `column` say",
     "Change what tells the place, or leave it out.",
 )
 NO_SUCH_CELL = Kind(

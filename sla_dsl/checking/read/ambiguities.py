@@ -14,6 +14,9 @@ from sla_dsl.model import Purpose
 from sla_dsl.policy.terms.document import Ambiguity, Dropped, Reading, Setting
 from sla_dsl.syntax import Statement
 
+_DROPPED = KINDS.keys() - {"level", "step", "season", "reading", "ambiguity", "source"}
+"""The kinds of declaration that can be dropped: not what belongs to another, nor what a document stands on."""
+
 
 def ambiguity(ctx: Context, statement: Statement) -> Ambiguity:
     """An `ambiguity` statement with its readings and the choice between them."""
@@ -64,9 +67,9 @@ def setting(ctx: Context, statement: Statement) -> Setting | None:
 def dropped(ctx: Context, statement: Statement) -> tuple[Dropped, ...]:
     """`drop objective performance`: declarations that are taken away."""
     kind = TERM_KINDS.get(named_kind(statement.line), named_kind(statement.line))
-    if kind not in KINDS:
-        named = statement.line.nodes("declared")[0]
-        ctx.report(catalogue.NOT_DROPPED, named, kind=kind.replace("_", " "), known=", ".join(KINDS.values()))
+    if kind not in _DROPPED:
+        named, known = statement.line.nodes("declared")[0], ", ".join(KINDS[name] for name in sorted(_DROPPED))
+        ctx.report(catalogue.NOT_DROPPED, named, kind=kind.replace("_", " "), known=known)
         return ()
     refs = statement.line.node("refs")
     found = [ctx.find_declared(ref, kind) for ref in (refs.nodes("ref") if refs else ())]

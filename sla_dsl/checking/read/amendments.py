@@ -34,6 +34,7 @@ from sla_dsl.policy.terms import (
 from sla_dsl.syntax import Node, Statement, Token
 from sla_dsl.syntax.placement import AMENDED, EVIDENCE, allowed_in
 
+_ADVICE = "Write it in an amendment of what it belongs to."
 S = TypeVar("S", bound=msgspec.Struct)
 
 _READERS: dict[str, Callable[[Context, Statement], AnyDeclaration]] = {
@@ -107,7 +108,7 @@ def _fitting(ctx: Context, statement: Statement, kind: str) -> Statement:
     for inner in statement.body:
         if inner.kind not in allowed_in(kind) and inner.kind in allowed_in("amend"):
             head, block = inner.tokens[0], f"the {kind.replace('_', ' ')} that is amended"
-            ctx.report(catalogue.MISPLACED, head, head=head.text, block=block, advice="")
+            ctx.report(catalogue.MISPLACED, head, head=head.text, block=block, advice=_ADVICE)
     if statement.block is None:
         return statement
     inside = tuple(inner for inner in statement.body if inner.kind in fits)

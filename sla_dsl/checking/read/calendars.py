@@ -8,7 +8,7 @@ from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.conditions import resolve_calendar
 from sla_dsl.checking.read.evidence import evidence
 from sla_dsl.checking.read.tables import grid, refs_in
-from sla_dsl.checking.read.values import date_span, dates_of, holiday_rule, zone_known
+from sla_dsl.checking.read.values import date_span, dates_of, holiday_rule, spoken_type, zone_known
 from sla_dsl.checking.words import label_of, name_of, seconds_of, unquoted, written
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.calendars import (
@@ -142,7 +142,8 @@ def zone_ref(ctx: Context, statement: Statement) -> ZoneRef:
         return ZoneRef(name=token.text)
     ctx.names.find(parameter.id, "parameter")
     if parameter.type.name != "timezone":
-        ctx.report(catalogue.WRONG_PARAMETER, token, name=parameter.id, type=parameter.type.name, wanted="a timezone")
+        given = spoken_type(parameter.type)
+        ctx.report(catalogue.WRONG_PARAMETER, token, name=parameter.id, type=given, wanted="a timezone")
     return ZoneRef(parameter=parameter.id)
 
 
@@ -213,5 +214,6 @@ def _days(ctx: Context, node: Node) -> DayRule:
     name = ctx.resolve(ref, "parameter")
     parameter = ctx.parameters.get(written(ref))
     if parameter is not None and parameter.type.name != "holiday list":
-        ctx.report(catalogue.WRONG_PARAMETER, ref, name=name, type=parameter.type.name, wanted="a holiday list")
+        given = spoken_type(parameter.type)
+        ctx.report(catalogue.WRONG_PARAMETER, ref, name=name, type=given, wanted="a holiday list")
     return DayRule(parameter=name, text=text)

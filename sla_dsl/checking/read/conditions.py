@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.lengths import length
-from sla_dsl.checking.read.values import moment_text
+from sla_dsl.checking.read.values import moment_text, spoken_type
 from sla_dsl.checking.words import written
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.conditions import (
@@ -78,7 +78,7 @@ def _event(ctx: Context, node: Node) -> AnyTest:
             return _event(ctx, node.nodes()[0])
         case _:
             ctx.report(catalogue.NOT_AN_EVENT, node, found=ctx.words(node))
-            return _NEVER
+            return _test(ctx, node)
 
 
 def _test(ctx: Context, node: Node) -> AnyTest:
@@ -125,7 +125,7 @@ def _holds(ctx: Context, node: Node) -> AnyTest:
         return Occurs(event=entry.id)
     fact = ctx.facts.get(entry.id)
     if fact is not None and fact.type.name != "yes or no":
-        ctx.report(catalogue.NOT_YES_OR_NO, node, name=entry.id, type=fact.type.name)
+        ctx.report(catalogue.NOT_YES_OR_NO, node, name=entry.id, type=spoken_type(fact.type))
     return Yes(fact=entry.id)
 
 
@@ -203,9 +203,8 @@ def _fact_is(ctx: Context, subject: Subject, operands: tuple[Node, ...], node: N
         case "number" if all(operand.has("NUMBER") for operand in operands):
             return Some(parts=tuple(Compares(fact=fact.id, comparison="is", value=float(value)) for value in values))
         case _:
-            ctx.report(
-                catalogue.WRONG_VALUE, node, value=", ".join(values), type=f"a value of `{fact.id}` ({fact.type.name})"
-            )
+            wanted = f"a value of `{fact.id}`, which is {spoken_type(fact.type)}"
+            ctx.report(catalogue.WRONG_VALUE, node, value=", ".join(values), type=wanted)
             return _NEVER
 
 
@@ -233,7 +232,7 @@ def _compares(ctx: Context, node: Node) -> AnyTest:
     value = _amount(amount)
     fits = fact.type.name == "number" if isinstance(value, float) else fact.type.name in {"date", "instant"}
     if not fits:
-        ctx.report(catalogue.WRONG_COMPARISON, node, name=fact.id, type=fact.type.name, value=ctx.words(amount))
+        ctx.report(catalogue.WRONG_COMPARISON, node, name=fact.id, type=spoken_type(fact.type), value=ctx.words(amount))
     return Compares(fact=fact.id, comparison=comparison_of(node.nodes("comparison")[0]), value=value)
 
 
@@ -268,7 +267,7 @@ def _instant(ctx: Context, ref: Node) -> str:
         return written(ref)
     fact = ctx.facts.get(entry.id) if entry.kind == "fact" else None
     if fact is not None and fact.type.name not in {"date", "instant"}:
-        ctx.report(catalogue.NOT_A_DATE, ref, name=entry.id, type=fact.type.name)
+        ctx.report(catalogue.NOT_A_DATE, ref, name=entry.id, type=spoken_type(fact.type))
     return entry.id
 
 
@@ -284,7 +283,7 @@ def resolve_calendar(ctx: Context, ref: Node) -> str:
     if entry is None and parameter is not None:
         ctx.names.find(written(ref), "parameter")
         if parameter.type.name != "calendar":
-            ctx.report(catalogue.NOT_A_CALENDAR, ref, name=parameter.id, type=parameter.type.name)
+            ctx.report(catalogue.NOT_A_CALENDAR, ref, name=parameter.id, type=spoken_type(parameter.type))
         return parameter.id
     return entry.id if entry else ctx.resolve(ref, "calendar")
 

@@ -82,9 +82,8 @@ def _item(ctx: Context, node: Node) -> Item:
         return Item(name=entry.id, value=_called(ctx, node, "level", entry.id))
     fact = ctx.facts.get(entry.id) if entry.kind == "fact" else None
     if fact is not None and not _fits(ctx, node, fact.type):
-        ctx.report(
-            catalogue.WRONG_VALUE, node, value=ctx.words(node), type=f"`{fact.id}` with {spoken_type(fact.type)}"
-        )
+        part = node.node("value", "duration") or node
+        ctx.report(catalogue.WRONG_VALUE, part, value=ctx.words(part), type=spoken_type(fact.type))
     return Item(name=entry.id, value=_value(node))
 
 

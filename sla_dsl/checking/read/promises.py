@@ -7,6 +7,7 @@ from typing import Literal
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.conditions import condition, resolve_calendar
 from sla_dsl.checking.read.lengths import Length, length
+from sla_dsl.checking.read.values import spoken_type
 from sla_dsl.checking.words import seconds_of, text_of
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.promises import (
@@ -123,7 +124,7 @@ def _date_fact(ctx: Context, ref: Node) -> str:
     name = ctx.resolve(ref, "fact")
     fact = ctx.facts.get(name)
     if fact is not None and fact.type.name != "date":
-        ctx.report(catalogue.NOT_A_DATE, ref, name=name, type=fact.type.name)
+        ctx.report(catalogue.NOT_A_DATE, ref, name=name, type=spoken_type(fact.type))
     return name
 
 

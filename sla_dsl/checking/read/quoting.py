@@ -78,8 +78,8 @@ def quoted(ctx: Context, wanted: Quoted, purpose: Purpose, by: str) -> Found:
 
 
 def _lines(document: SourceText, spans: tuple[Span, ...]) -> str:
-    lines = dict.fromkeys(document.source.position(span.start).line for span in spans)
-    return ", ".join(map(str, list(lines)[:_MOST_LINES]))
+    lines = [*dict.fromkeys(document.source.position(span.start).line for span in spans)]
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_MOST_LINES]))}"
 
 
 def _source_of(ctx: Context, statement: Statement) -> str:

@@ -29,6 +29,7 @@ from sla_dsl.worktime.errors import (
     ZoneNeeded,
 )
 
+_STEP = " → "
 _STAND_IN_ZONE = "UTC"
 _SAID_ELSEWHERE = (UnknownZone, ClosingDaysError, QuestionError)
 """What is wrong with a zone, a holiday list or a name is said where that is written."""
@@ -44,6 +45,7 @@ _ADVICE: dict[type[SlaError], str] = {
 def calendars(checked: Checked) -> Iterator[Finding]:
     """Each calendar is built; parameters without a value stand aside."""
     broken = False
+    circles: set[frozenset[str]] = set()
     for declared in checked.declared("calendar"):
         if isinstance(declared.term, Calendar) and isinstance(declared.term.hours, Hours):
             yield from _said(checked, declared, declared.term.hours)
@@ -52,7 +54,17 @@ def calendars(checked: Checked) -> Iterator[Finding]:
             yield from found
     for declared in checked.declared("calendar"):
         if isinstance(declared.term, Calendar) and not isinstance(declared.term.hours, Hours) and not broken:
-            yield from _built(checked, declared, declared.term)
+            yield from (f for f in _built(checked, declared, declared.term) if _is_new(f, circles))
+
+
+def _is_new(finding: Finding, circles: set[frozenset[str]]) -> bool:
+    """Whether a finding is not about a circle that was told of another calendar in it."""
+    if finding.kind is not catalogue.CALENDAR_CIRCLE:
+        return True
+    circle = frozenset(finding.fields["circle"].split(_STEP))
+    known = circle in circles
+    circles.add(circle)
+    return not known
 
 
 def _said(checked: Checked, declared: Declared, hours: Hours) -> Iterator[Finding]:
@@ -70,7 +82,9 @@ def _built(checked: Checked, declared: Declared, calendar: Calendar) -> Iterator
     try:
         _build(checked, declared, calendar)
     except Circular as error:
-        yield catalogue.CALENDAR_CIRCLE(declared.place, name=calendar.id, circle=str(error))
+        yield catalogue.CALENDAR_CIRCLE(
+            declared.place, name=calendar.id, circle=_STEP.join((*error.names, error.names[0]))
+        )
     except _SAID_ELSEWHERE:
         return
     except NoOpenTime:

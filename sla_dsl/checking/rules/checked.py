@@ -37,6 +37,12 @@ class Checked:
         return self.model.document.kind == "policy"
 
     @cached_property
+    def unreadable(self) -> tuple[str, ...]:
+        """The source documents that could not be read."""
+        named = (entry.id for entry in self.names.entries("source"))
+        return tuple(name for name in named if name not in self.model.sources)
+
+    @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Every statement of the file, those in blocks included, in the order of the text."""
         return tuple(self.model.tree.walk())

@@ -11,8 +11,9 @@ from attrs import frozen
 
 from sla_dsl.checking.rules.checked import Checked
 from sla_dsl.checking.words import seconds_of, text_of
-from sla_dsl.diagnostics import Finding, catalogue
+from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.evidence import names_date, names_number, names_time
+from sla_dsl.model import Declared
 from sla_dsl.policy.names import folded
 from sla_dsl.syntax import Node, Statement, Token
 from sla_dsl.syntax.vocabulary import UNITS
@@ -26,26 +27,35 @@ _MINUTE = 60
 
 def numbers(checked: Checked) -> Iterator[Finding]:
     """Each number that no citation of its statement, row or cell names. What rests on nothing is reported elsewhere."""
-    seen: set[int] = set()
+    by_statement: dict[Place, list[Declared]] = {}
     for declared in checked.model.declared:
-        statement = declared.statement
-        if declared.reading is None and id(statement) not in seen:
-            seen.add(id(statement))
-            around = _Evidence()
-            if statement.kind == "amend":
-                around = _Evidence(tuple(c.quote for c in declared.term.cites), bool(declared.term.assumes))
-            yield from _missing(checked, statement, around, declared.term.clause)
+        if declared.reading is None:
+            by_statement.setdefault(checked.place(declared.statement), []).append(declared)
+    for some in by_statement.values():
+        yield from _missing(checked, some)
     for statement in (inner for head in checked.model.tree.statements for inner in head.body):
         if statement.kind == "set":
-            yield from _missing(checked, statement, _Evidence(), "this setting")
+            for number in _in_statement(statement, _Evidence()):
+                yield _not_cited(checked, number, "set")
 
 
-def _missing(checked: Checked, statement: Statement, around: _Evidence, clause: str) -> Iterator[Finding]:
+def _missing(checked: Checked, some: list[Declared]) -> Iterator[Finding]:
+    """The numbers of a statement that are not named, each once; they belong to the declaration on their line."""
+    first = some[0]
+    around = _Evidence()
+    if first.statement.kind == "amend":
+        around = _Evidence(tuple(c.quote for c in first.term.cites), bool(first.term.assumes))
     told: set[str] = set()
-    for number in (*_in_statement(statement, around), *_in_cells(statement)):
+    for number in (*_in_statement(first.statement, around), *_in_cells(first.statement)):
         if number.token.text not in told:
             told.add(number.token.text)
-            yield catalogue.NUMBER_NOT_CITED(checked.place(number.token), number=number.token.text, clause=clause)
+            at = number.token.span.start
+            owner = next((d for d in some if d.place.span.start <= at < d.place.span.end), first)
+            yield _not_cited(checked, number, owner.term.clause)
+
+
+def _not_cited(checked: Checked, number: _Number, clause: str) -> Finding:
+    return catalogue.NUMBER_NOT_CITED(checked.place(number.token), number=number.token.text, clause=clause)
 
 
 @frozen
