@@ -175,9 +175,14 @@ def _compared(test: Compares | Distance | Precedes | During | OnDay, witness: Wi
 
 def _from(test: AnyTest, seen: Seen, holds: Callable[[], bool]) -> Outcome:
     if seen.unknown is not None:
-        return Outcome(None, (), (seen.unknown,))
+        return _unknown(test, seen.unknown)
     truth = holds()
     return Outcome(truth, (Ground(test, truth, (seen,)),))
+
+
+def _unknown(test: AnyTest, unknown: Unknown) -> Outcome:
+    """Return that a condition rests on something unknown: on its values or, where they cannot be listed, on itself."""
+    return Outcome(None, (), (unknown,)) if unknown.domain else _rests_on(test, *unknown.names)
 
 
 def _rests_on(test: AnyTest, *names: str) -> Outcome:
@@ -196,8 +201,7 @@ def supposition(test: AnyTest, *names: str) -> Unknown:
 def _compares(test: Compares, witness: Witness) -> Outcome:
     seen = witness.fact(test.fact)
     if seen.unknown is not None:
-        # Dates and instants cannot be listed; whether the comparison holds can.
-        return Outcome(None, (), (seen.unknown if seen.unknown.domain else supposition(test, *seen.unknown.names),))
+        return _unknown(test, seen.unknown)
     value, other = seen.value, test.value
     if isinstance(other, str):
         return _compares_time(test, seen, witness)

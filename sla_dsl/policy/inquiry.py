@@ -12,7 +12,7 @@ from sla_dsl.policy.classification import Classified, anything_said, derive, is_
 from sla_dsl.policy.conditions import Ground, Outcome, Seen, found_text, judge
 from sla_dsl.policy.errors import Circular, Unanswerable
 from sla_dsl.policy.situation import FactValue, Situation, default_of
-from sla_dsl.policy.terms import Channel, Condition, Event, Fact, Party, Subject
+from sla_dsl.policy.terms import Channel, Condition, Event, Fact, Party, Status, Subject
 from sla_dsl.policy.thresholds import representatives
 from sla_dsl.policy.unknowns import Supposed, Undecided, Unknown, search
 from sla_dsl.worktime import from_micros, parse_instant, wall_instant, zone
@@ -218,7 +218,9 @@ class Inquiry:
             case "caller":
                 return self._one_of("caller", self.situation.caller, tuple(one.id for one in self.terms.all(Party)))
             case "status":
-                return self._one_of("status", self.terms.initial_status, ())
+                return self._one_of(
+                    "status", self.terms.initial_status, tuple(one.id for one in self.terms.all(Status))
+                )
             case "clock":
                 return self.clock_state(subject.name, ())
 
@@ -235,7 +237,7 @@ class Inquiry:
         if value is None:
             value = str(self.supposed[name]) if name in self.supposed else None
         if value is None:
-            return Seen(None, name, (), (), Unknown(name, (name,), ids or (True, False)))
+            return Seen(None, name, (), (), Unknown(name, (name,), ids))
         return Seen(value, f"{name} is {value}")
 
     def clock_state(self, clock: str, states: tuple[str, ...]) -> Seen:

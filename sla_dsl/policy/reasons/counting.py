@@ -124,9 +124,8 @@ def _days(budget: OpenDays, calendar: Timetable, start: int, reached: Reached) -
     if budget.cutoff is not None and calendar.wall_on(begins, first) > budget.cutoff * 1_000_000:
         sentences.append("It came after the cut-off and counts as the next day's.")
     if budget.ending == "same time":
-        sentences.append(
-            f"{days_count(budget.high)} with opening hours on, at the same time or the last closing before."
-        )
+        later = f"{days_count(budget.high)} later"
+        sentences.append(f"{later}, by dates with opening hours, at the same time or at the last closing before it.")
     else:
         numbered = [f"{day_text(day)} is day {number}" for number, day in enumerate(counted, 1)]
         if numbered:

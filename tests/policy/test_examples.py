@@ -1,0 +1,188 @@
+"""Running the examples of a policy (R10, CONTRACT `test`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sla_dsl.policy import Executable
+from sla_dsl.policy import terms as t
+from sla_dsl.policy.examples import run_examples
+from tests.policy.builders import (
+    OPEN_DESK,
+    ambiguity,
+    annex,
+    ask,
+    clock,
+    fact,
+    in_days,
+    in_hours,
+    parameter,
+    reading,
+    target,
+    when,
+    within,
+    yes,
+)
+
+MONDAY = "2026-03-02 10:00"
+
+
+def example(*expectations: t.Expectation, ticket: dict[str, Any] | None = None, **more: Any) -> t.Example:
+    said = {"priority": "p1", "reported": MONDAY} if ticket is None else ticket
+    items = tuple(t.Item(name=name, value=value) for name, value in said.items())
+    return t.Example(title="x", ticket=items, expectations=expectations, **more)
+
+
+def expect(of: str, outcome: Any, *values: str, **more: Any) -> t.Expectation:
+    return t.Expectation(of=of, outcome=outcome, values=values, **more)
+
+
+def policy(*examples: t.Example, **more: Any) -> Executable:
+    return ask(
+        OPEN_DESK,
+        parameter("zone", "timezone", t.ZoneValue(name="Europe/Amsterdam")),
+        parameter("holidays", "holiday list", t.HolidayList()),
+        fact("urgent"),
+        fact("began", "instant"),
+        t.Service(id="desk_staff"),
+        t.Channel(id="web"),
+        clock("response"),
+        clock("repair"),
+        target("response", within(in_hours(1)), id="urgent", condition=when(yes("urgent"))),
+        target("response", within(in_hours(4)), "p1"),
+        target("response", within(in_days(1, "end of day", counted="after", anchor="start date")), "p2"),
+        target("repair", t.ToBeDetermined(), "p1"),
+        target("repair", t.BestEffort(), "p2"),
+        ambiguities=(
+            ambiguity("length", reading("four"), reading("two", target("response", within(in_hours(2)), "p1"))),
+        ),
+        examples=examples,
+        **more,
+    )
+
+
+CALM = {"urgent": False, "priority": "p1", "reported": MONDAY}
+
+
+@pytest.mark.parametrize(
+    ("one", "ticket", "verdict"),
+    [
+        (expect("response", "due", "2026-03-02 14:00"), CALM, "passed"),
+        (expect("response", "due", "2026-03-02 14:01"), CALM, "failed"),
+        (expect("response", "due", "2026-03-02T13:00+00:00"), CALM, "passed"),
+        (expect("response", "due", "2026-03-02"), CALM, "failed"),
+        (expect("response", "due", "2026-03-03"), {**CALM, "priority": "p2"}, "passed"),
+        (expect("response", "due", "2026-03-04 00:00"), {**CALM, "priority": "p2"}, "passed"),
+        (expect("response", "due", "2026-03-02 11:00"), {"urgent": None, "reported": MONDAY}, "passed"),
+        (expect("response", "is", "target"), CALM, "passed"),
+        (expect("response", "no deadline"), CALM, "failed"),
+        (expect("repair", "is", "to be determined"), CALM, "passed"),
+        (expect("repair", "is", "to_be_determined"), CALM, "passed"),
+        (expect("repair", "is not", "best effort"), CALM, "passed"),
+        (expect("repair", "is", "best effort"), CALM, "failed"),
+        (expect("repair", "is", "best effort"), {**CALM, "priority": "High"}, "passed"),
+        (expect("repair", "no deadline"), CALM, "passed"),
+        (expect("response", "undetermined"), {"priority": "p1", "reported": MONDAY}, "passed"),
+        (expect("response", "undetermined", "urgent"), {"priority": "p1", "reported": MONDAY}, "passed"),
+        (expect("response", "undetermined", "holidays"), {"priority": "p1", "reported": MONDAY}, "failed"),
+        (expect("response", "undetermined", "urgent", "priority"), {"reported": MONDAY}, "passed"),
+        (expect("response", "undetermined"), CALM, "failed"),
+        (expect("priority", "is", "p1"), CALM, "passed"),
+        (expect("priority", "is", "Critical"), CALM, "passed"),
+        (expect("priority", "is not", "p2", "p3"), CALM, "passed"),
+        (expect("priority", "is", "p2"), CALM, "failed"),
+        (expect("priority", "undetermined", "priority"), {"urgent": True}, "passed"),
+        (expect("priority", "is", "unclassified"), CALM, "failed"),
+        (expect("response", "is", "met"), CALM, "not executed"),
+        (expect("response", "due", "2026-03-02 14:00", at="2026-03-02 12:00"), CALM, "not executed"),
+        (expect("desk_staff", "available", at=MONDAY), CALM, "not executed"),
+        (expect("desk_staff", "available"), CALM, "not executed"),
+        (expect("status", "is", "open"), CALM, "not executed"),
+        (expect("response", "due", "2026-03-02 14:00"), {"urgent": False, "priority": "p1"}, "error"),
+        (expect("response", "due", "2026-03-02 14:00"), {**CALM, "priority": "p9"}, "error"),
+        (expect("response", "due", "2026-03-02 14:00"), {**CALM, "urgnt": True}, "error"),
+        (expect("response", "due", "2026-03-02 14:00"), {**CALM, "reported": "yesterday"}, "error"),
+        (expect("response", "due", "2026-03-29 02:30"), CALM, "error"),
+        (expect("response", "due", "2026-03-02 14:00"), {**CALM, "reported": "2026-10-25 02:30"}, "error"),
+    ],
+)
+def test_expectations(one: t.Expectation, ticket: dict[str, Any], verdict: str):
+    (result,) = run_examples(policy(example(one, ticket=ticket)))
+    assert result.results[0].verdict == verdict, result.results[0]
+    assert result.passed is (verdict == "passed")
+
+
+def test_what_came_out_instead_is_said():
+    (result,) = run_examples(policy(example(expect("response", "due", "2026-03-02 15:00"), ticket=CALM)))
+    one = result.results[0]
+    assert one.expected == "response due 2026-03-02 15:00"
+    assert one.actual == "response due 2026-03-02T14:00:00+01:00, target"
+    assert "target response/p1" in one.clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("2026-03-29 02:30", "is skipped when the clocks go forward"), ("2026-10-25 02:30", "comes twice")],
+)
+def test_a_wall_time_in_a_gap_or_fold_needs_an_offset(text: str, why: str):
+    ticket = {**CALM, "reported": text}
+    (result,) = run_examples(policy(example(expect("response", "due", "2026-03-30 12:30"), ticket=ticket)))
+    assert why in result.results[0].why
+    told_apart = {**CALM, "reported": f"{text}+01:00"}
+    (result,) = run_examples(policy(example(expect("response", "is", "target"), ticket=told_apart)))
+    assert result.passed
+
+
+def test_settings_and_readings_of_an_example_hold_for_it_alone():
+    reading_two = example(expect("response", "due", "2026-03-02 12:00"), ticket=CALM, readings={"length": "two"})
+    setting = t.Setting(
+        parameter="holidays",
+        value=t.HolidayList(dates=t.Dates(spans=(t.DateSpan(first="2026-03-02", last="2026-03-02"),))),
+    )
+    closed = example(expect("response", "due", "2026-03-03 12:30"), ticket=CALM, settings=(setting,))
+    plain = example(expect("response", "due", "2026-03-02 14:00"), ticket=CALM)
+    assert [result.passed for result in run_examples(policy(reading_two, closed, plain))] == [True, True, True]
+    unknown = example(expect("response", "is", "target"), readings={"lenght": "two"})
+    assert run_examples(policy(unknown))[0].results[0].verdict == "error"
+
+
+def test_an_example_without_expectations_has_not_passed():
+    (result,) = run_examples(policy(example()))
+    assert (result.passed, result.results) == (False, ())
+
+
+def test_a_happening_at_creation_is_part_of_the_question_and_a_later_one_is_not_executed():
+    def happens(at: str, *items: str, **facts: Any) -> t.Happening:
+        named = (*(t.Item(name=name) for name in items), *(t.Item(name=n, value=v) for n, v in facts.items()))
+        return t.Happening(at=at, items=named)
+
+    expected = expect("response", "due", "2026-03-02 14:00")
+    created = example(expected, ticket={"priority": "p1"}, happenings=(happens(MONDAY, "reported", urgent=False),))
+    later = example(expected, ticket=CALM, happenings=(happens("2026-03-02 11:00", "done"),))
+    changed = example(expected, ticket=CALM, happenings=(happens("2026-03-02 11:00", urgent=True),))
+    verdicts = [result.results[0].verdict for result in run_examples(policy(created, later, changed))]
+    assert verdicts == ["passed", "not executed", "not executed"]
+
+
+def test_instants_of_facts_are_wall_time_too():
+    ticket = {**CALM, "began": "2026-03-02 09:00"}
+    assert run_examples(policy(example(expect("response", "is", "target"), ticket=ticket)))[0].passed
+
+
+def test_a_policy_whose_zone_nobody_knows():
+    examples = (
+        example(expect("response", "undetermined", "zone"), ticket=CALM),
+        example(expect("repair", "is", "to be determined"), ticket=CALM),
+        example(expect("priority", "is", "p1"), ticket=CALM),
+        example(expect("response", "due", "2026-03-02 14:00"), ticket=CALM),
+    )
+    verdicts = [result.results[0].verdict for result in run_examples(policy(*examples).set(zone=None))]
+    assert verdicts == ["passed", "passed", "passed", "failed"]
+
+
+def test_the_examples_of_an_annex_run_under_it():
+    one = example(expect("response", "due", "2026-03-02 13:00"), ticket=CALM)
+    changed = policy().annexed(annex("northern", target("response", within(in_hours(3)), "p1"), examples=(one,)))
+    assert [result.passed for result in run_examples(changed)] == [True]
