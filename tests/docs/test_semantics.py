@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import doctest
+import re
 from pathlib import Path
 
 import pytest
 
 from sla_dsl import loads
+from sla_dsl.checking.limits import MAX_CELLS, MAX_DIGITS
 from sla_dsl.policy.examples import run_examples
+from sla_dsl.source import MAX_FILE_BYTES
+from sla_dsl.syntax.machine import MAX_NESTING
+from sla_dsl.syntax.parsing import MAX_TOKENS
+from sla_dsl.syntax.reading import MOST_FINDINGS
+from sla_dsl.worktime.recipe import FIRST_YEAR, LAST_YEAR
 from tests.docs.fragments import EXAMPLES, composed, is_complete
 from tests.docs.pages import DOCS, Example, all_examples, examples, pages
 
@@ -21,6 +28,13 @@ WITH_EXAMPLES = [
 ]
 WITH_PYTHON = [page for page in pages() if examples(page, "pycon")]
 EXPECTED_VERDICTS = {"passed", "not executed"}
+
+
+def test_the_limits_are_those_of_the_package() -> None:
+    text = (DOCS / "semantics.md").read_text(encoding="utf-8")
+    limits = [MAX_FILE_BYTES, MAX_TOKENS, MAX_NESTING, MAX_CELLS, MAX_DIGITS, MOST_FINDINGS]
+    shown = re.findall(r"^\| [a-z ]+ \| ([\d, to]+) \|$", text.partition("| limit |")[2], re.MULTILINE)
+    assert shown == [*(f"{limit:,}" for limit in limits), f"{FIRST_YEAR} to {LAST_YEAR}"]
 
 
 @pytest.mark.parametrize("example", WITH_EXAMPLES, ids=str)

@@ -1,6 +1,6 @@
 """The tutorial, replayed: its files are written into a folder, its commands are run there.
 
-`python -m tests.docs.tutorial` writes what the commands show into the tutorial; read the difference before you commit it.
+`python -m tests.docs.tutorial` writes anew what the commands show; read the difference before you commit it.
 """
 
 from __future__ import annotations
