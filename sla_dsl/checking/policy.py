@@ -13,7 +13,7 @@ from sla_dsl.checking.declare import declare_all, declare_base
 from sla_dsl.checking.echoes import without_echoes
 from sla_dsl.checking.limits import within_limits
 from sla_dsl.checking.names import Ledger, Names, unknown_names
-from sla_dsl.checking.read.ambiguities import ambiguity, dropped, setting
+from sla_dsl.checking.read.ambiguities import ambiguity, dropped, setting, settled
 from sla_dsl.checking.read.calendars import zone_ref
 from sla_dsl.checking.read.declarations import declarations
 from sla_dsl.checking.read.evidence import evidence
@@ -21,7 +21,7 @@ from sla_dsl.checking.read.examples import example
 from sla_dsl.checking.read.marks import mark
 from sla_dsl.checking.rules import RULES, Checked
 from sla_dsl.checking.sources import Sources
-from sla_dsl.checking.words import label_of, name_of, written
+from sla_dsl.checking.words import label_of, name_of
 from sla_dsl.diagnostics import Finding, Outcome, Place, Severity, catalogue
 from sla_dsl.model import Model
 from sla_dsl.policy.terms.document import FORMAT, Document, Pinned
@@ -161,23 +161,10 @@ def _model(ctx: Context, sources: Sources, tree: Tree, head: Statement) -> Model
         ambiguities=doubts,
         settings=tuple(s for inner in inside if inner.kind == "set" and (s := setting(ctx, inner))),
         dropped=tuple(d for inner in inside if inner.kind == "drop" for d in dropped(ctx, inner)),
-        chosen=_chosen(ctx, inside),
+        chosen=dict(choice for s in inside if s.kind == "choose" and (choice := settled(ctx, s))),
         marks=tuple(mark(ctx, s) for s in inside if s.kind in {"informative", "out_of_scope"}),
         accepted=acceptances(head),
         examples=tuple(example(ctx, s) for s in inside if s.kind == "example"),
         pinned=Pinned(holidays_version="", tzdata_version=""),
     )
     return Model(tree, document, tuple(ctx.record.declared), tuple(ctx.record.quotations), sources.readable)
-
-
-def _chosen(ctx: Context, inside: tuple[Statement, ...]) -> dict[str, str]:
-    """What an annex settles: the reading of an ambiguity whose name the reading tells."""
-    chosen: dict[str, str] = {}
-    for statement in inside:
-        if statement.kind == "choose":
-            entry = ctx.names.find(written(statement.line.nodes("ref")[0]), "reading")
-            if entry is None:
-                ctx.names.missed(written(statement.line.nodes("ref")[0]), ctx.place(statement.line), "reading")
-            else:
-                chosen[entry.owner] = entry.id
-    return chosen

@@ -690,6 +690,13 @@ OVERRIDES_CIRCLE = Kind(
     "each of these ambiguities goes before the next: {circle}",
     "Remove one of the `overrides` statements.",
 )
+WHICH_READING = Kind(
+    "SLA711",
+    E,
+    "reading of which ambiguity",
+    "`{name}` is a reading of {ambiguities}",
+    'Name the ambiguity too: `choose {first} is {name} because "…"`.',
+)
 ANNEX_CLASH = Kind(
     "SLA710",
     E,

@@ -8,7 +8,7 @@ from sla_dsl.checking.names import KINDS, TERM_KINDS
 from sla_dsl.checking.read.declarations import declarations
 from sla_dsl.checking.read.evidence import evidence
 from sla_dsl.checking.read.values import value_of
-from sla_dsl.checking.words import label_of, name_of, named_kind, text_after
+from sla_dsl.checking.words import label_of, name_of, named_kind, text_after, written
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.model import Purpose
 from sla_dsl.policy.terms.document import Ambiguity, Dropped, Reading, Setting
@@ -29,7 +29,7 @@ def ambiguity(ctx: Context, statement: Statement) -> Ambiguity:
         id=name,
         label=label_of(statement.line),
         readings=tuple(_reading(ctx, s, name) for s in statement.body if s.kind == "reading"),
-        chosen=ctx.resolve(choice.line.nodes("ref")[0], "reading", owner=name) if choice else "",
+        chosen=ctx.resolve(choice.line.nodes("ref")[-1], "reading", owner=name) if choice else "",
         because=(text_after(choice.line, "BECAUSE") or "") if choice else "",
         overrides=overrides,
         **evidence(ctx, statement, f"ambiguity {name}", Purpose.DISPUTED),
@@ -51,6 +51,24 @@ def _reading(ctx: Context, statement: Statement, ambiguity_name: str) -> Reading
         not_computed=text_after(statement.line, "NOT_COMPUTED"),
         **found,
     )
+
+
+def settled(ctx: Context, statement: Statement) -> tuple[str, str] | None:
+    """What an annex chooses: an ambiguity and its reading; none (reported) if there is none, or it may be of several.
+
+    `choose saturday is yes because "…"`, or `choose yes because "…"` where only one ambiguity has such a reading.
+    """
+    *doubt, reading = statement.line.nodes("ref")
+    owner = ctx.entry(doubt[0], "ambiguity") if doubt else None
+    if doubt and owner is None:
+        return None
+    owners = ctx.names.owners(written(reading), "reading") if owner is None else ()
+    if len(owners) > 1:
+        known = " and ".join(f"`{name}`" for name in owners)
+        ctx.report(catalogue.WHICH_READING, reading, name=written(reading), ambiguities=known, first=owners[0])
+        return None
+    entry = ctx.entry(reading, "reading", owner=owner.id if owner else None)
+    return (entry.owner, entry.id) if entry else None
 
 
 def setting(ctx: Context, statement: Statement) -> Setting | None:

@@ -7,6 +7,7 @@ from typing import Literal
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.conditions import condition
 from sla_dsl.checking.read.evidence import definition_citation, evidence
+from sla_dsl.checking.read.organisation import availability
 from sla_dsl.checking.read.tables import grid, refs_in
 from sla_dsl.checking.read.values import type_of, value_of
 from sla_dsl.checking.words import label_of, labels_of, name_of, text_after, token_after, unquoted, written
@@ -47,6 +48,7 @@ def channel(ctx: Context, statement: Statement) -> Channel:
         id=name,
         label=label_of(statement.line),
         address=unquoted(address) if address else None,
+        availability=availability(ctx, statement),
         **found,
     )
 

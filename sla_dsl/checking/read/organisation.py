@@ -50,11 +50,15 @@ def service(ctx: Context, statement: Statement) -> Service:
         nature=nature[0].text if nature else None,
         contingency=statement.kind == "contingency",
         channels=tuple(channel for refs in reached for channel in ctx.resolve_all(refs, "channel")),
-        availability=tuple(
-            _availability(ctx, s) for s in statement.body if s.kind in {"available", "available_not_stated"}
-        ),
+        availability=availability(ctx, statement),
         **evidence(ctx, statement, f"{statement.kind} {name}"),
     )
+
+
+def availability(ctx: Context, statement: Statement) -> tuple[Availability, ...]:
+    """When a service or channel is there, and for whom, in the order written."""
+    said = (inner for inner in statement.body if inner.kind in {"available", "available_not_stated"})
+    return tuple(_availability(ctx, inner) for inner in said)
 
 
 def _availability(ctx: Context, statement: Statement) -> Availability:
@@ -95,8 +99,6 @@ def duty(ctx: Context, statement: Statement) -> Duty:
     owed = next((s.line for s in statement.body if s.kind == "owed"), None)
     due = next((promise_in(s.line) for s in statement.body if s.kind == "due"), None)
     fulfilled = next((s.line.after("WHEN") for s in statement.body if s.kind == "fulfilled"), None)
-    if owed is None or due is None:
-        ctx.report(catalogue.DUTY_INCOMPLETE, statement.line, name=name)
     return Duty(
         id=name,
         label=label_of(statement.line),

@@ -8,10 +8,10 @@ from sla_dsl.checking.rules.checked import Checked
 from sla_dsl.checking.words import name_of
 from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.model import Declared
-from sla_dsl.policy.terms import Blank, Calendar, Fact, Hours, Parameter, Scale, Silent, Target
+from sla_dsl.policy.terms import Blank, Calendar, Channel, Fact, Hours, Parameter, Scale, Silent, Target
 from sla_dsl.syntax import Statement
 
-_FREE = frozenset({"party", "event", "note", "channel"})
+_FREE = frozenset({"party", "event", "note"})
 """Kinds of declaration that carry no value of their own."""
 
 
@@ -48,6 +48,8 @@ def _needs_evidence(declared: Declared) -> bool:
     match term:
         case Parameter(default=default) | Fact(default=default):
             return default is not None
+        case Channel(address=address, availability=availability):
+            return address is not None or bool(availability)
         case Calendar(hours=hours):
             return isinstance(hours, Hours)
         case Target(promise=promise):

@@ -40,6 +40,9 @@ def said(checked: Checked) -> Iterator[Finding]:
         needed, advice = _NEEDS.get(statement.kind, ("", ""))
         if needed and not any(inner.kind in needed.split() or inner.is_bad for inner in statement.body):
             yield catalogue.NOTHING_SAID(checked.place(statement.line), what=_named(statement), advice=advice)
+        inside = {inner.kind for inner in statement.body}
+        if statement.kind == "duty" and not {"owed", "due"} <= inside:
+            yield catalogue.DUTY_INCOMPLETE(checked.place(statement.line), name=name_of(statement.line))
     has_clocks = any(isinstance(d.term, Clock) for d in checked.model.declared)
     if checked.is_policy and has_clocks and not any(s.kind == "created" for s in _inside(checked)):
         head = next(s for s in checked.model.tree.statements if s.kind == "policy")

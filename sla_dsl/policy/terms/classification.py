@@ -6,6 +6,7 @@ from typing import Literal
 
 from sla_dsl.policy.terms.base import Assumption, Citation, Declaration, Term
 from sla_dsl.policy.terms.conditions import Condition
+from sla_dsl.policy.terms.organisation import Availability
 from sla_dsl.policy.terms.values import Type, Value
 
 
@@ -78,6 +79,7 @@ class Party(Declaration, tag="party", frozen=True, kw_only=True):
 
 
 class Channel(Declaration, tag="channel", frozen=True, kw_only=True):
-    """A way of reaching somebody, with its address where the document gives one."""
+    """A way of reaching somebody, with its address where the document gives one, and when it is there."""
 
     address: str | None = None
+    availability: tuple[Availability, ...] = ()
