@@ -46,4 +46,4 @@ def _claim(claim: Data) -> str:
 
 
 def _clause(one: Data) -> tuple[str, str, str]:
-    return one["clause"], str(len(one["examples"]) or ""), next(iter(one["examples"]), "")
+    return one["clause"], str(len(one["examples"])), next(iter(one["examples"]), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _QUOTE = "italic"
 _FAINT = "dim"
 _STRONG = "bold"
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class Page:
@@ -62,16 +64,19 @@ class Page:
         self._put(Padding(Text(printable(text), style=style), (0, 0, 0, indent)))
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table; its first column names the rows."""
+        """A table; its first column names the rows, others in which nothing stands are left out."""
+        cells = [tuple(row) for row in rows]
+        shown = [at for at in range(len(head)) if at == 0 or any(row[at] for row in cells)]
         table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=_STRONG)
-        for name in head:
-            table.add_column(Text(printable(name)), overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(printable(cell)) for cell in row))
+        for at in shown:
+            table.add_column(Text(printable(head[at])), overflow="fold")
+        for row in cells:
+            table.add_row(*(Text(printable(row[at])) for at in shown))
         self._put(Padding(table, (0, 0, 0, 2)))
 
     def entry(self, name: str, lines: Iterable[str], of: Mapping[str, Any] | None = None) -> None:
         """Something under its name, what is to be said of it, and its evidence where `of` is the data of an entry."""
+        self._put(Text(""))
         self.line(name, indent=2, style=_STRONG)
         for line in lines:
             self.line(line, indent=4)
@@ -88,9 +93,9 @@ class Page:
             self.line(f"note: {text}", indent=indent, style=_FAINT)
 
     def text(self) -> str:
-        """All that was put on the page; no line ends in a blank."""
-        lines = [line.rstrip() for line in self._paper.getvalue().splitlines()]
-        return "\n".join(lines).strip("\n") + "\n"
+        """All that was put on the page; no line ends in a blank, and no two lines that follow are empty."""
+        text = "\n".join(line.rstrip() for line in self._paper.getvalue().splitlines())
+        return _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
 
     def _put(self, what: RenderableType) -> None:
         self._console.print(what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sla_dsl.reporting.phrases import condition_of, listed, named
+from sla_dsl.worktime.units import HOUR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +36,8 @@ def services(page: Page, data: Mapping[str, Any]) -> None:
 def _support_line(one: Data) -> Iterator[str]:
     if one["by"]:
         yield f"provided by {listed(one['by'])}"
+    if one["channels"]:
+        yield f"through {', '.join(one['channels'])}"
     if one["requested_by"]:
         condition = f" if {one['requested_if']['text']}" if one["requested_if"] else ""
         yield f"requested by {listed(one['requested_by'])}{condition}"
@@ -110,9 +113,17 @@ def _moments(transition: Data) -> Iterator[str]:
 def _moment(moment: Data) -> str:
     without = f" without {moment['without']}" if moment["without"] else ""
     if moment["when"]:
-        return f"when {moment['when']['text']}{without}"
+        within = _length(moment, "within")
+        return f"when {moment['when']['text']}{f' within {within}' if within else ''}{without}"
     if moment["count"] is not None:
         return f"after {moment['count']} {moment['of']}{without}"
-    days = moment["after_days"]
-    time = f"{days} days" if days is not None else f"{(moment['after'] or 0) / 3_600_000_000:g} hours"
-    return f"after {'more than ' if moment['more'] else ''}{time}{without}"
+    return f"after {'more than ' * moment['more']}{_length(moment, 'after')}{without}"
+
+
+def _length(moment: Data, which: str) -> str:
+    """How long after something, in days or hours, and of which calendar."""
+    days, micros, calendar = moment[f"{which}_days"], moment[which], moment[f"{which}_calendar"]
+    if days is None and micros is None:
+        return ""
+    length = f"{days} day{'s' * (days != 1)}" if days is not None else f"{micros / HOUR:g} hours"
+    return f"{length} of {calendar}" if calendar else length
