@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@frozen
+@frozen(slots=False)
 class Asked:
     """A question about a clock: its plan, the instant at which the clock starts, the zone in which that was given.
 
@@ -64,7 +64,9 @@ def _in_general(asked: Asked) -> Due:
     modality: AnswerModality | None = cases[0].modality if cases else None
     answer, at, day, strict, bounds, missing = "due", None, None, False, None, ()
     if not plan.settled or len({case.compared for case in cases}) > 1 or isinstance(reached, Bounded):
-        answer, strict, modality = "undetermined", _common_strictness(cases), _common_modality(cases)
+        answer, strict, modality = "undetermined", None, None
+        if plan.settled:
+            strict, modality = _common_strictness(cases), _common_modality(cases)
         bounds, missing = _bounds(asked, cases), missing_of(plan, cases)
     elif reached is None:
         answer = "no_deadline"

@@ -87,19 +87,14 @@ class Executable:
         spacing folded. Raises `QuestionError` for names and values that the policy does not have, `NaiveDatetime`,
         and `OutsideYears` for dates that a calendar does not cover.
         """
-        key = (
-            clock,
-            priority,
-            priority.__class__,
-            channel,
-            caller,
-            *((name, fact, fact.__class__) for name, fact in facts.items()),
-        )
+        key: tuple[object, ...] | None = (clock, priority, priority.__class__, channel, caller)
+        if facts:
+            key = (*key, *((name, fact, fact.__class__) for name, fact in facts.items()))
         try:
             known = self._plans.get(key)
         except TypeError:
             known, key = None, None
-        start, where = _instant(created)
+        start, where = (to_micros(created), created.tzinfo or UTC) if isinstance(created, datetime) else _read(created)
         if known is None:
             known = self._plan(clock, start, priority, channel, caller, facts)
             if key is not None and not known.timely:
@@ -211,10 +206,8 @@ class Executable:
         self.__dict__.update({one.name: part for one, part in zip(fields(type(self)), state, strict=True)})
 
 
-def _instant(created: object) -> tuple[int, tzinfo]:
-    """Return an instant and the zone in which it was given."""
-    if isinstance(created, datetime):
-        return to_micros(created), created.tzinfo or UTC
+def _read(created: object) -> tuple[int, tzinfo]:
+    """Return the instant that a text names, and the zone of its offset."""
     start = read_instant("created", created)
     offset = str(created).strip()[-6:]
     return start, UTC if offset[-1] in "Zz" else zone(f"UTC{offset}")

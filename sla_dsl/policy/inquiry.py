@@ -230,7 +230,8 @@ class Inquiry:
         except Undecided as stop:
             return Seen(None, scale, (("scale", scale),), (), stop.unknown)
         text = f"{self.terms.spoken(scale)} is {found.level or 'unclassified'}"
-        grounds = tuple(ground for one in found.definitions if one.holds for ground in one.grounds)
+        holding = [one for one in found.definitions if one.holds] or found.definitions
+        grounds = tuple(ground for one in holding for ground in one.grounds)
         return Seen(found.level, text, found.keys, found.assumed, None, grounds)
 
     def _one_of(self, name: str, value: str | None, ids: tuple[str, ...]) -> Seen:

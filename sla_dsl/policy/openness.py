@@ -40,12 +40,6 @@ class Openness:
         """The timetable of everything that is perhaps open, which gives the earliest due time."""
         return None if self.perhaps is None else timetable(self.perhaps)
 
-    @property
-    def zone_name(self) -> str | None:
-        """The zone in which its days count, where that is known."""
-        known = self.perhaps or self.surely
-        return None if known is None else known.zone
-
     def is_open(self, t: int) -> bool | None:
         """Say whether an instant is open; None where that depends on what is missing. Raises `OutsideYears`."""
         if self.surely is not None and timetable(self.surely).is_open(t):

@@ -58,11 +58,11 @@ class Plan:
     @cached_property
     def chosen(self) -> tuple[Chosen, ...]:
         """The readings on which the answer rests (H3)."""
-        inquiries = [leaf.result.inquiry for leaf in self.searched.leaves]
+        results = [leaf.result for leaf in self.searched.leaves]
         doubts = self.desk.doubts
-        found = doubts.behind(key for inquiry in inquiries for key in inquiry.keys)
+        found = doubts.behind(key for result in results for key in result.inquiry.keys)
         for chosen, term in doubts.elsewhere(self.clock.id):
-            if chosen.ambiguity.id not in found and any(_could_match(term, inquiry) for inquiry in inquiries):
+            if chosen.ambiguity.id not in found and any(_could_govern(term, result) for result in results):
                 found[chosen.ambiguity.id] = chosen
         return tuple(found[name] for name in self.desk.terms.chosen if name in found)
 
@@ -141,8 +141,12 @@ def plan(desk: Desk, clock: Clock, situation: Situation, created: int) -> Plan:
     return Plan(desk, clock, situation, searched, timely)
 
 
-def _could_match(term: Target | Cascade, inquiry: Inquiry) -> bool:
+def _could_govern(term: Target | Cascade, found: Found) -> bool:
+    """Return whether a target, as some reading has it, could govern instead of the one that does."""
+    terms, governs = found.inquiry.terms, found.governing.term
+    if governs is not None and terms.rank(governs) < terms.rank(term):
+        return False
     try:
-        return matches(term, inquiry.again())
+        return matches(term, found.inquiry.again())
     except Undecided:
         return True

@@ -71,6 +71,11 @@ class Grading:
         keys = (key for inquiry in self.inquiries for key in inquiry.keys)
         return tuple(self.desk.doubts.behind(keys).values())
 
+    @property
+    def not_computed(self) -> tuple[Chosen, ...]:
+        """The readings among them that are not computed: with one, the answer is undetermined."""
+        return tuple(one for one in self.chosen if one.reading.not_computed is not None)
+
 
 def level(desk: Desk, scale: str, situation: Situation) -> Priority:
     """Return the level on a scale. Raises `UnknownName`, `Circular`, `Unanswerable`."""
@@ -101,12 +106,11 @@ def _grade(desk: Desk, scale: str, situation: Situation, supposed: Supposed) -> 
 def _answer(grading: Grading) -> Priority:
     leaves = grading.derived.leaves
     follows = {leaf.result.compared for leaf in leaves}
-    not_computed = any(one.reading.not_computed is not None for one in grading.chosen)
     answer: PriorityAnswer = "level"
     missing: tuple[str, ...] = ()
     if grading.given is not None:
         levels = (grading.given,)
-    elif len(follows) == 1 and grading.derived.complete and not not_computed:
+    elif len(follows) == 1 and grading.derived.complete and not grading.not_computed:
         classified = leaves[0].result.classified
         answer, levels = classified.answer, classified.levels
     else:

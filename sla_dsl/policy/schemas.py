@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import msgspec
@@ -107,3 +108,9 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
 def schema_text(schema: Schema) -> str:
     """Return a schema as it is stored."""
     return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2).decode() + "\n"
+
+
+def store(folder: Path) -> None:
+    """Write every schema into a folder, as the documentation has them: `store(Path("docs/schemas"))`."""
+    for name, make in SCHEMAS.items():
+        (folder / name).write_text(schema_text(make()), encoding="utf-8", newline="\n")

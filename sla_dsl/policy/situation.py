@@ -77,6 +77,8 @@ def read_situation(
             _put(levels, scale, _level(terms, scale, given))
         elif fact is not None:
             _put(facts, fact, fact_value(terms, terms.need(Fact, fact), given))
+        elif event is not None and event == terms.created:
+            raise MisplacedKey(name, "it is the creation of the ticket; give it as `created`")
         elif event is not None:
             _put(events, event, read_instant(event, given))
         else:

@@ -136,7 +136,18 @@ class Terms:
         for one in self.held.declarations.values():
             if isinstance(one, Target | Cascade):
                 by_clock.setdefault(one.clock, []).append(one)
-        return {clock: tuple(sorted(some, key=lambda one: one.condition is None)) for clock, some in by_clock.items()}
+        return {clock: tuple(sorted(some, key=self.rank)) for clock, some in by_clock.items()}
+
+    @cached_property
+    def _positions(self) -> dict[Key, int]:
+        return {key: position for position, key in enumerate(self.held.declarations)}
+
+    def rank(self, term: Target | Cascade) -> tuple[bool, int]:
+        """Return where a target stands among those of its clock: with a condition first, then in written order.
+
+        One that only another reading declares would stand in its place, or at the end.
+        """
+        return term.condition is None, self._positions.get(term.key, len(self._positions))
 
     @cached_property
     def initial_status(self) -> str | None:

@@ -55,7 +55,6 @@ def due(**more: Any):
         {"region": "North"},
         {"channel": "WEB"},
         {"caller": "subscriber"},
-        {"reported": CREATED},
         {"done": CREATED},
     ],
 )
@@ -85,6 +84,7 @@ def test_what_may_be_said(given: dict[str, Any]):
         ({"channel": "post"}, UnknownName, "no channel `post`"),
         ({"caller": "custmer"}, UnknownName, "did you mean `customer`"),
         ({"status": "open"}, MisplacedKey, "`status` is not a fact"),
+        ({"reported": CREATED}, MisplacedKey, "give it as `created`"),
         ({"events": []}, MisplacedKey, "entries of a ticket"),
         ({"created": datetime(2026, 3, 3, 10)}, NaiveDatetime, "no timezone"),
         ({"created": "2026-03-03T10:00:00"}, NaiveDatetime, "no timezone"),

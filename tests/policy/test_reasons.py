@@ -174,9 +174,9 @@ def test_how_the_level_follows_is_said():
         target("response", within(in_hours(1)), "p1"),
     )
     due = policy.due("response", created=at("2026-03-03 10:00"), sites=2)
-    assert texts(due)["scale priority p1"] == ["Priority is p1: “Several sites.”, because sites is 2."]
+    assert texts(due)["scale priority p1"] == ["`priority` is p1: “Several sites.”, because sites is 2."]
     answer = policy.priority(sites=1)
-    assert answer.because[0].text == "No definition of priority holds, because sites is 1; otherwise it is p2."
+    assert answer.because[0].text == "No definition of `priority` holds, because sites is 1; otherwise it is p2."
     assert answer.because[0].assume == "The rest."
 
 

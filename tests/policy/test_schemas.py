@@ -40,7 +40,8 @@ POLICY = ask(
 
 @pytest.mark.parametrize("name", list(SCHEMAS))
 def test_the_stored_schemas_are_those_of_the_package(name: str):
-    assert (STORED / name).read_text(encoding="utf-8") == schema_text(SCHEMAS[name]())
+    stored = (STORED / name).read_text(encoding="utf-8")
+    assert stored == schema_text(SCHEMAS[name]()), "write them again with `sla_dsl.policy.schemas.store`"
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name]())
 
 

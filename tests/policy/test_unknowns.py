@@ -385,3 +385,17 @@ def test_without_holidays_known_no_list_of_them_gives_an_earlier_due_time(
     assert truth is not None
     assert bounds[0] <= truth
     assert bounds[0] == policy.set(holidays="none").due("response", created=instant).at
+
+
+def test_a_level_under_a_reading_that_is_not_computed_is_undetermined():
+    doubt = ambiguity(
+        "down", reading("plain"), reading("other", DEFINED), reading("unclear", not_computed="Nobody can say.")
+    )
+    levels = scale("priority", level("p1", yes("down")), t.Level(id="p2", otherwise=True))
+    policy = ask(levels, *FACTS, ambiguities=(doubt,))
+    assert policy.priority(down=True).level == "p1"
+    answer = policy.reading(down="unclear").priority(down=True)
+    assert (answer.answer, answer.level, answer.readings) == ("undetermined", None, {"down": "unclear"})
+    assert answer.because[0].text == "Undetermined: under `unclear` it is not computed. Nobody can say."
+    given = policy.reading(down="unclear").priority(down=True, priority="p2")
+    assert (given.answer, given.level) == ("level", "p2")

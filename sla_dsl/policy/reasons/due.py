@@ -12,10 +12,11 @@ from sla_dsl.policy.reasons.grounds import (
     decision_reason,
     default_reasons,
     level_reasons,
+    not_computed_reasons,
     parameter_reasons,
     reading_reasons,
 )
-from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
+from sla_dsl.policy.reasons.wording import listing, moment_text
 from sla_dsl.policy.terms import (
     ELAPSED,
     Before,
@@ -179,11 +180,7 @@ def _cases(plan: Plan, cases: list[Single], start: int, where: tzinfo) -> Iterat
 
 def _undetermined(plan: Plan, cases: list[Single], where: tzinfo) -> Iterator[Reason]:
     clause = plan.clock.clause
-    for chosen in plan.not_computed:
-        why = sentence(chosen.reading.not_computed or "")
-        yield from reasons(
-            chosen.ambiguity.clause, f"Undetermined: under `{chosen.reading.id}` it is not computed. {why}"
-        )
+    yield from not_computed_reasons(plan.not_computed)
     missing = missing_of(plan, cases)
     if missing:
         names = listing(f"`{name}`" for name in missing)

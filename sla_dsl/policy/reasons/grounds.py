@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sla_dsl.policy.classification import Classified, Definition
-    from sla_dsl.policy.conditions import Ground
+    from sla_dsl.policy.conditions import Ground, Seen
     from sla_dsl.policy.inquiry import Decision
     from sla_dsl.policy.selection import Chosen, Filled, Key
     from sla_dsl.policy.vocabulary import Terms
@@ -57,7 +57,13 @@ def _seen(ground: Ground) -> Iterator[str]:
             for seen in ground.seen:
                 yield f"the date has {'' if seen.value else 'no '}opening hours in `{calendar}`"
         case _:
-            yield from (seen.text for seen in ground.seen if seen.text)
+            yield from (_seen_text(seen) for seen in ground.seen if seen.text)
+
+
+def _seen_text(seen: Seen) -> str:
+    """Return what was seen and, of a level, what it follows from."""
+    inner = dict.fromkeys(text for ground in seen.because for text in _seen(ground))
+    return f"{seen.text} ({listing(inner)})" if inner else seen.text
 
 
 # -------------------------------------------------------------------------------------------- levels
@@ -72,7 +78,7 @@ def level_reasons(found: Classified, terms: Terms) -> Iterator[Reason]:
         case "supposed":
             return
         case "default":
-            text = f"{scale.id} is {found.level} unless said otherwise"
+            text = f"{_name(scale)} is {found.level} unless said otherwise"
             yield from reasons(scale.clause, text, scale.cites, scale.assumes)
         case "matrix":
             yield from _matrix_reasons(found, terms)
@@ -100,7 +106,7 @@ def _definition_reasons(found: Classified, scale: Scale) -> Iterator[Reason]:
         yield from _defined(one, scale)
     if not holding:
         otherwise = next((level for level in scale.levels if level.otherwise), None)
-        text = f"No definition of {scale.id} holds{_all_because(found.definitions)}"
+        text = f"No definition of {_name(scale)} holds{_all_because(found.definitions)}"
         if otherwise is None:
             yield from reasons(scale.clause, text, scale.cites, scale.assumes)
         else:
@@ -108,15 +114,20 @@ def _definition_reasons(found: Classified, scale: Scale) -> Iterator[Reason]:
             yield from reasons(scale.clause, text, otherwise.cites, otherwise.assumes)
     elif scale.highest_wins and len(scale.levels) > 1:
         above = [one for one in found.definitions if not one.holds]
-        more = f"; {listing(one.level.id for one in above)} does not apply{_all_because(above)}" if above else ""
+        names = listing(one.level.id for one in above)
+        more = f"; {names} {'does' if len(above) == 1 else 'do'} not apply{_all_because(above)}" if above else ""
         yield from reasons(scale.clause, f"The highest level whose definition holds counts{more}", (), scale.assumes)
 
 
 def _defined(one: Definition, scale: Scale) -> Iterator[Reason]:
     level = one.level
     means = f": “{level.means}”" if level.means else ""
-    text = f"{scale.id} is {level.id}{means}{because(one.grounds)}"
+    text = f"{_name(scale)} is {level.id}{means}{because(one.grounds)}"
     yield from reasons(f"{scale.clause} {level.id}", text, level.cites, level.assumes)
+
+
+def _name(scale: Scale) -> str:
+    return f"`{scale.id}`"
 
 
 def _all_because(definitions: Iterable[Definition]) -> str:
@@ -139,9 +150,15 @@ def reading_reasons(chosen: Iterable[Chosen]) -> Iterator[Reason]:
         if one.by == "annex" and reading.id == ambiguity.chosen:
             why = sentence(ambiguity.because)
         question = f"{sentence(ambiguity.label)} " if ambiguity.label else ""
-        not_computed = f" Not computed: {sentence(reading.not_computed)}" if reading.not_computed else ""
-        text = f"{question}Read as {name}. {why}{not_computed}"
+        text = f"{question}Read as {name}. {why}"
         yield from reasons(ambiguity.clause, text, (*ambiguity.cites, *reading.cites), reading.assumes)
+
+
+def not_computed_reasons(chosen: Iterable[Chosen]) -> Iterator[Reason]:
+    """Yield that an answer is undetermined because a reading on which it rests is not computed."""
+    for one in chosen:
+        why = sentence(one.reading.not_computed or "")
+        yield from reasons(one.ambiguity.clause, f"Undetermined: under `{one.reading.id}` it is not computed. {why}")
 
 
 # ----------------------------------------------------------------------------- parameters and defaults

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.reasons.evidence import reasons
-from sla_dsl.policy.reasons.grounds import default_reasons, level_reasons, parameter_reasons, reading_reasons
+from sla_dsl.policy.reasons.grounds import (
+    default_reasons,
+    level_reasons,
+    not_computed_reasons,
+    parameter_reasons,
+    reading_reasons,
+)
 from sla_dsl.policy.reasons.wording import listing
 
 if TYPE_CHECKING:
@@ -35,6 +41,9 @@ def _conclusion(grading: Grading) -> Iterator[Reason]:
         yield from reasons(scale.clause, f"The ticket says {scale.id} {grading.given}")
         if grading.override:
             yield from reasons(scale.clause, f"This overrides what follows from the rest: {_follows(grading)}")
+        return
+    if grading.not_computed:
+        yield from not_computed_reasons(grading.not_computed)
         return
     if len(follows) == 1 and grading.derived.complete:
         classified = leaves[0].result.classified
