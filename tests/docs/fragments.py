@@ -27,8 +27,7 @@ _ON_TOP = frozenset(
     "service contingency duty exclusion objective support_line maintenance reference term no_promise".split()
 )
 _BEARS_NO_EVIDENCE = frozenset(
-    "party channel event events created source note informative out_of_scope accept example ambiguity "
-    "carries_targets".split()
+    "party event events created source note informative out_of_scope accept example ambiguity carries_targets".split()
 )
 
 

@@ -28,8 +28,8 @@ TOO_LONG_TO_SHOW = {
     "SLA117": "language 1\npolicy p {\n" + "events 1\n" * (MOST_FINDINGS + 1) + "}\n",
 }
 """Examples that no page can print, by code."""
-NOT_OF_A_TEXT = frozenset({"SLA607", "SLA706", "SLA710"})
-"""Findings about a compiled policy, or about files that do not go together."""
+NOT_OF_A_TEXT = frozenset({"SLA607", "SLA706", "SLA710", "SLA711"})
+"""Findings about a compiled policy, or about an annex and what it is put on."""
 
 ABOUT_ALL = frozenset({"SLA203", "SLA212"})
 """Findings for which the rest of the policy matters: what it uses, and how it calls things."""
