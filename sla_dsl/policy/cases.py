@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from attrs import frozen
 
-from sla_dsl.policy.limits import Bounded, Reached, reach
+from sla_dsl.policy.deadlines import Bounded, Reached
+from sla_dsl.policy.limits import reach
 from sla_dsl.policy.terms import (
     BestEffort,
     Blank,

@@ -19,12 +19,12 @@ from sla_dsl.policy.terms import (
 from sla_dsl.policy.thresholds import tests_in
 
 if TYPE_CHECKING:
-    from sla_dsl.policy.conditions import Ground, Seen
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.selection import Key
     from sla_dsl.policy.situation import Situation
     from sla_dsl.policy.terms import Cell, Condition, Level
     from sla_dsl.policy.vocabulary import Terms
+    from sla_dsl.policy.witness import Ground, Seen
 
 Answer = Literal["level", "unclassified", "overlap"]
 

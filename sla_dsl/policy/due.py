@@ -9,7 +9,7 @@ from attrs import frozen
 
 from sla_dsl.policy.answers import Due, Reason
 from sla_dsl.policy.cases import Single, bounds_of, cases_of, missing_of
-from sla_dsl.policy.limits import Bounded
+from sla_dsl.policy.deadlines import Bounded
 from sla_dsl.policy.plans import Plan
 from sla_dsl.worktime import from_micros
 

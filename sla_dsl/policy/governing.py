@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from sla_dsl.policy.deadlines import Binding
 from sla_dsl.policy.errors import Unanswerable
-from sla_dsl.policy.limits import Binding
 from sla_dsl.policy.terms import (
     ELAPSED,
     OWN_CALENDAR,

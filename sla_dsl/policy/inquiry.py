@@ -9,12 +9,13 @@ from attrs import frozen
 
 from sla_dsl.policy.calendars import Calendars
 from sla_dsl.policy.classification import Classified, anything_said, derive, is_asked_for, is_derived
-from sla_dsl.policy.conditions import Ground, Outcome, Seen, found_text, judge
+from sla_dsl.policy.conditions import judge
 from sla_dsl.policy.errors import Circular, Unanswerable
-from sla_dsl.policy.situation import FactValue, Situation, default_of
+from sla_dsl.policy.situation import FactValue, Situation, default_of, found_text
 from sla_dsl.policy.terms import Channel, Condition, Event, Fact, Party, Status, Subject
 from sla_dsl.policy.thresholds import representatives
 from sla_dsl.policy.unknowns import Supposed, Undecided, Unknown, search
+from sla_dsl.policy.witness import Ground, Outcome, Seen
 from sla_dsl.worktime import from_micros, parse_instant, wall_instant, zone
 
 if TYPE_CHECKING:

@@ -225,3 +225,10 @@ def _plain(value: Value) -> object:
 def _shown(given: object) -> str:
     text = given if isinstance(given, str) else repr(given)
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def found_text(value: FactValue) -> str:
+    """Return a value as a policy writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from sla_dsl.policy.limits import Binding, Reached
+    from sla_dsl.policy.deadlines import Binding, Reached
     from sla_dsl.policy.terms import OpenDays
     from sla_dsl.worktime import Timetable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.cases import Single, bounds_of, cases_of, missing_of
-from sla_dsl.policy.limits import Bounded, Reached
+from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.reasons.counting import arithmetic
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import (

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sla_dsl.policy.classification import Classified, Definition
-    from sla_dsl.policy.conditions import Ground, Seen
     from sla_dsl.policy.inquiry import Decision
     from sla_dsl.policy.selection import Chosen, Filled, Key
     from sla_dsl.policy.vocabulary import Terms
+    from sla_dsl.policy.witness import Ground, Seen
 
 
 # ---------------------------------------------------------------------------------------- conditions
