@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG
+from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG, complain
 from sla_dsl.cli.output import Form, answer, form_option, in_colour
 from sla_dsl.cli.texts import text_of
 from sla_dsl.errors import SlaError
@@ -30,9 +30,10 @@ def command(files: tuple[str, ...], form: Form) -> int:
     Of a compiled policy it tells whether today's holiday data gives other dates than the policy carries. Exit code 1 if
     there is a finding that the file does not accept with a reason.
     """
+    names = list(dict.fromkeys(files))
     found: dict[str, Finding] = {}
     unreadable: list[str] = []
-    for name in dict.fromkeys(files):
+    for name in names:
         try:
             # An annex is checked with its policy, which may be among the files: each finding is shown once.
             found.update((f"{one.place} {one.code} {one.message}", one) for one in _findings(name))
@@ -41,13 +42,17 @@ def command(files: tuple[str, ...], form: Form) -> int:
     findings = list(found.values())
     shown = [one for one in findings if one.accepted_because is None]
     data = {
-        "files": list(dict.fromkeys(files)),
+        "files": names,
         "findings": [one.to_dict() for one in findings],
         "unreadable": unreadable,
     }
-    answer(form, lambda: data, lambda: f"{render_all(shown, colour=in_colour())}{_summary(files, findings)}")
+    answer(
+        form,
+        lambda: data,
+        lambda: f"{render_all(shown, colour=in_colour())}{_summary(names, unreadable, findings)}",
+    )
     for problem in unreadable:
-        click.echo(f"Error: {problem}", err=True)
+        complain(problem)
     return WRONG if unreadable else FOUND if shown else ANSWERED
 
 
@@ -63,6 +68,7 @@ def _findings(name: str) -> tuple[Finding, ...]:
         return error.findings
 
 
-def _summary(files: tuple[str, ...], findings: list[Finding]) -> str:
-    count = len(dict.fromkeys(files))
-    return f"{summary(findings)} in {count} file{'s' * (count > 1)}"
+def _summary(names: list[str], unreadable: list[str], findings: list[Finding]) -> str:
+    count = len(names) - len(unreadable)
+    rest = f", {len(unreadable)} not read" if unreadable else ""
+    return f"{summary(findings)} in {count} file{'s' * (count != 1)}{rest}"

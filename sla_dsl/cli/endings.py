@@ -69,8 +69,15 @@ def _code_of_error(error: SlaError) -> int:
 
 
 def _complain(text: str) -> int:
-    click.echo(f"Error: {text}", err=True)
+    complain(text)
     return WRONG
+
+
+def complain(text: str) -> None:
+    """Says on standard error what went wrong; what a file or argument contains does not reach the terminal raw."""
+    from sla_dsl.reporting.excerpt import printable
+
+    click.echo("Error: " + "\n".join(printable(line) for line in text.splitlines()), err=True)
 
 
 def _forget(stream: TextIO) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
-from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG
+from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG, complain
 from sla_dsl.cli.output import Form, answer, form_option, print_findings
 from sla_dsl.cli.texts import STANDARD_INPUT, standard_input
 from sla_dsl.errors import SlaError
@@ -63,7 +63,7 @@ def command(files: tuple[str, ...], form: Form, *, only_check: bool, show_diff: 
     for one in laid_out if form == "text" else ():
         print_findings(one.findings, err=True)
     for problem in unreadable:
-        click.echo(f"Error: {problem}", err=True)
+        complain(problem)
     found = any(one.text is None or (only_check and one.changed) for one in laid_out)
     return WRONG if unreadable else FOUND if found else ANSWERED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sla_dsl.cli.asking import policy_of
-from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG
+from sla_dsl.cli.endings import ANSWERED, FOUND, WRONG, complain
 from sla_dsl.cli.output import Form, answer, form_option, print_findings
 from sla_dsl.errors import SlaError
 from sla_dsl.pipeline import PolicyError, run_examples
@@ -34,7 +34,7 @@ def command(files: tuple[str, ...], form: Form) -> int:
             print_findings(error.findings, err=True)
             code = max(code, FOUND)
         except SlaError as error:
-            click.echo(f"Error: {error}", err=True)
+            complain(str(error))
             code = WRONG
         else:
             for at, (part, results) in enumerate(parts, start=1):

@@ -122,6 +122,8 @@ def test_a_fact_for_due() -> None:
         (("due", POLICY, *DUE, "--annex", POLICY), "it is a policy, not an annex"),
         (("due", "cloudct", *DUE), "did you mean `cloudcti`?"),
         (("show", "no/such/file.sla"), "cannot be read"),
+        (("show", "\x1b[31mred"), "`<U+001B>[31mred`"),
+        (("due", "cloudcti", *DUE[:2], "--created", "2050-01-01T00:00Z", "--set", "holidays=none"), "2015 to 2035"),
         (("show", "nothing.json"), "cannot be read"),
     ],
 )

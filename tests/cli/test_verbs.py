@@ -100,6 +100,7 @@ def test_check_goes_on_after_an_unreadable_file(harbour: Path) -> None:
     assert result.exit_code == 2
     assert "missing.sla cannot be read" in result.stderr
     assert "SLA201" in result.stdout
+    assert result.stdout.endswith("1 error in 1 file, 1 not read\n")
 
 
 def test_an_annex_brings_the_mistakes_of_its_policy_once(harbour: Path) -> None:
