@@ -9,6 +9,7 @@ from sla_dsl.checking.names import TERM_KINDS, Entry
 from sla_dsl.checking.words import label_of, labels_of, name_of, unquoted
 from sla_dsl.diagnostics import Place, catalogue
 from sla_dsl.policy.terms import Document, Scale, Status
+from sla_dsl.source import Span
 from sla_dsl.syntax import Statement
 
 _PLAIN = frozenset(
@@ -25,10 +26,12 @@ A scale may be called `priority`.
 
 
 def declare_all(ctx: Context, statements: Iterable[Statement]) -> None:
-    """Adds every name that a block declares."""
+    """Adds every name that a block declares. A line that declares names again is reported once."""
+    told: set[Span] = set()
     for entry, statement in _entries(ctx, statements):
         clash = ctx.names.declare(entry)
-        if clash is not None:
+        if clash is not None and statement.span not in told:
+            told.add(statement.span)
             ctx.record.findings.append(clash)
         reserved = entry.id in TICKET_KEYS and (
             entry.kind == "fact" or (entry.kind == "scale" and entry.id != "priority")

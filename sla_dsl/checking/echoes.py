@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from sla_dsl.diagnostics import Finding, Kind, catalogue
+from sla_dsl.diagnostics import Finding, Kind, Place, catalogue
 from sla_dsl.source import Span
 from sla_dsl.syntax import Statement, Tree
 from sla_dsl.syntax.placement import FILE, allowed_in
@@ -59,6 +59,9 @@ _NEEDS_ALL = frozenset(
         catalogue.AMENDS_NOTHING,
         catalogue.NO_HEADER,
         catalogue.OVERLAPPING_TARGETS,
+        catalogue.ONCE_ONLY,
+        catalogue.SAME_LABEL,
+        catalogue.OVERRIDES_CIRCLE,
         *_CONDITIONS,
     }
 )
@@ -77,6 +80,24 @@ _GAPS = frozenset(
 )
 _EVIDENCE = frozenset({catalogue.UNCITED, catalogue.NUMBER_NOT_CITED, catalogue.NOT_COVERED})
 _HOURS = frozenset({catalogue.CALENDAR_BROKEN, catalogue.CALENDAR_NEVER_OPEN, catalogue.CALENDAR_ZONE})
+_INCOMPLETE = frozenset(
+    {
+        catalogue.CLOCK_INCOMPLETE,
+        catalogue.CLOCK_CHANGE,
+        catalogue.CLOCK_REOPENING,
+        catalogue.CLOCK_PAUSES,
+        catalogue.DUTY_INCOMPLETE,
+        catalogue.NOTHING_SAID,
+        catalogue.UNCITED,
+        catalogue.NOT_CHOSEN,
+        catalogue.ONE_READING,
+        catalogue.EMPTY_READINGS,
+        catalogue.CALENDAR_NEVER_OPEN,
+        catalogue.CALENDAR_ZONE,
+        catalogue.YEARS_NOT_SAID,
+        catalogue.NOTHING_EXPECTED,
+    }
+)
 _WHEN = frozenset(
     {
         catalogue.BAD_TIME,
@@ -116,15 +137,27 @@ def without_echoes(tree: Tree, findings: Iterable[Finding]) -> list[Finding]:
     if damaged:
         silent |= _NEEDS_ALL
     lost_heading = any(statement.body or statement.tokens[0].kind == "LBRACE" for statement in damaged)
-    words = {word for statement in damaged for word in re.findall(r"\w+", tree.source.slice(statement.span))}
-    broken = _calendars_with(tree, kept)
+    words = {word for statement in damaged for word in re.findall(r"\w+", tree.source.slice(_whole(statement)))}
+    broken, twice = _calendars_with(tree, kept), _declared_twice(kept)
     return [
         finding
         for finding in kept
         if finding.kind not in silent
         and not _is_lost_name(finding, words, lost_heading=lost_heading)
         and not (finding.kind in _HOURS and finding.place.span in broken)
+        and not (finding.kind in _INCOMPLETE and finding.place in twice)
     ]
+
+
+def _whole(statement: Statement) -> Span:
+    """A statement with its block."""
+    return statement.span if statement.block is None else statement.span.to(statement.block.span)
+
+
+def _declared_twice(findings: list[Finding]) -> set[Place]:
+    """Where something is declared a first or a second time: one of the two may well be empty."""
+    clashes = [finding for finding in findings if finding.kind is catalogue.DUPLICATE]
+    return {place for f in clashes for place in (f.place, *(place for place, _ in f.related))}
 
 
 @frozen(eq=False)

@@ -82,6 +82,8 @@ def _built(checked: Checked, declared: Declared, calendar: Calendar) -> Iterator
     try:
         _build(checked, declared, calendar)
     except Circular as error:
+        if calendar.id not in error.names:
+            return
         yield catalogue.CALENDAR_CIRCLE(
             declared.place, name=calendar.id, circle=_STEP.join((*error.names, error.names[0]))
         )
