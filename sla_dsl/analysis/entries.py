@@ -16,6 +16,7 @@ from sla_dsl.analysis.words import (
 from sla_dsl.policy.terms import (
     Calendar,
     Cascade,
+    Channel,
     Duty,
     Event,
     Fact,
@@ -84,7 +85,7 @@ def _of_people(declaration: AnyDeclaration) -> Data:
     match declaration:
         case Duty(due=due):
             return {"text": promise_words(due)}
-        case Service(availability=availability):
+        case Service(availability=availability) | Channel(availability=availability):
             return {"text": [available_words(one) for one in availability]}
         case SupportLine(provided_by=provided_by, requested_by=requested_by):
             return {"by": one_or_all(provided_by), "requested_by": one_or_all(requested_by)}

@@ -26,7 +26,8 @@ def services(page: Page, data: Mapping[str, Any]) -> None:
     if data["channels"]:
         page.section("Channels")
     for one in data["channels"]:
-        page.entry(named(one), [f"at {one['address']}"] if one["address"] else [], one)
+        address = [f"at {one['address']}"] if one["address"] else []
+        page.entry(named(one), [*address, *(f"available {text}" for text in one["text"])], one)
     if data["support_lines"]:
         page.section("Support lines")
     for one in data["support_lines"]:
