@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import msgspec
 from attrs import evolve
 
 from sla_dsl.checking.rules.checked import Checked
@@ -28,6 +29,7 @@ from sla_dsl.worktime.errors import (
     UnknownZone,
     ZoneNeeded,
 )
+from sla_dsl.worktime.recipe import FIRST_YEAR, LAST_YEAR
 
 _STEP = " → "
 _STAND_IN_ZONE = "UTC"
@@ -106,12 +108,25 @@ def _build(checked: Checked, declared: Declared, calendar: Calendar) -> None:
         SlaError: it cannot be, is never open, or is made of itself.
     """
     if isinstance(calendar.hours, Hours):
+        _check_years(calendar.hours)
         zone = calendar.hours.zone.name if calendar.hours.zone else checked.model.document.timezone
-        _open_at_all(HoursMaker((), _no_holidays).make(calendar.hours, zone or _STAND_IN_ZONE).recipe)
+        _open_at_all(HoursMaker((), _no_holidays).make(_ordinary(calendar.hours), zone or _STAND_IN_ZONE).recipe)
     elif declared.reading is None and checked.is_policy:
         known = Calendars(Terms.of(checked.model.document)).get(calendar.id, _no_level)
         if known.perhaps is not None:
             _open_at_all(known.perhaps)
+
+
+def _check_years(hours: Hours) -> None:
+    """Years that no date has are not even counted from. Raises `BadYears`."""
+    if hours.first_year < FIRST_YEAR or hours.last_year > LAST_YEAR:
+        raise BadYears(hours.first_year, hours.last_year, f"a calendar may cover {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def _ordinary(hours: Hours) -> Hours:
+    """Hours without the days that lists and rules close: these are looked up where they are written, and take time."""
+    closed = tuple(rule for rule in hours.closed if rule.holidays is None and rule.recurrence is None)
+    return msgspec.structs.replace(hours, closed=closed)
 
 
 def _open_at_all(recipe: Recipe) -> None:

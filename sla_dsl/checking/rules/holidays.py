@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sla_dsl.checking.read.values import holiday_rule
 from sla_dsl.checking.rules.checked import Checked
 from sla_dsl.checking.words import unquoted
 from sla_dsl.diagnostics import Finding, catalogue
-from sla_dsl.policy.terms import Calendar, Hours
+from sla_dsl.policy.terms import Calendar, HolidayRule, Hours
 from sla_dsl.syntax import Node
 from sla_dsl.worktime.errors import BadRule, UnknownHolidays
 from sla_dsl.worktime.recipe import FIRST_YEAR, LAST_YEAR
@@ -54,27 +55,31 @@ def _rule(checked: Checked, line: Node, years: Years) -> Iterator[Finding]:
 
 
 def _list(checked: Checked, node: Node, years: Years) -> Iterator[Finding]:
-    from sla_dsl.worktime.closing_days import Doubt, holiday_dates
-
-    rule = holiday_rule(node)
+    rule, place = holiday_rule(node), checked.place(node)
     try:
-        found = holiday_dates(
-            rule.country,
-            first_year=years[0],
-            last_year=years[1],
-            subdivision=rule.subdivision,
-            categories=rule.categories or None,
-        )
+        doubts = _doubts(rule, years)
     except UnknownHolidays as error:
         advice = f"Write `{error.suggestion}`." if error.suggestion else "Write an ISO 3166 code, for example `NL`."
-        yield catalogue.UNKNOWN_HOLIDAYS(checked.place(node), problem=str(error), advice=advice)
+        yield catalogue.UNKNOWN_HOLIDAYS(place, problem=str(error), advice=advice)
         return
-    place = checked.place(node)
-    doubts = list(found.doubts)
-    if found.estimated:
-        why = f"{len(found.estimated)} dates are worked out from the moon and may lie a day off"
-        doubts.append(Doubt(found.estimated[0].year, found.estimated[-1].year, why))
-    for doubt in doubts:
-        yield catalogue.HOLIDAYS_DOUBTFUL(
-            place, rule=rule.country, first=doubt.first_year, last=doubt.last_year, why=doubt.why
-        )
+    for first, last, why in doubts:
+        yield catalogue.HOLIDAYS_DOUBTFUL(place, rule=rule.country, first=first, last=last, why=why)
+
+
+@lru_cache(maxsize=64)
+def _doubts(rule: HolidayRule, years: Years) -> tuple[tuple[int, int, str], ...]:
+    """The years of which the data of a list are not sure, and why. Raises `UnknownHolidays`."""
+    from sla_dsl.worktime.closing_days import holiday_dates
+
+    found = holiday_dates(
+        rule.country,
+        first_year=years[0],
+        last_year=years[1],
+        subdivision=rule.subdivision,
+        categories=rule.categories or None,
+    )
+    doubts = tuple((doubt.first_year, doubt.last_year, doubt.why) for doubt in found.doubts)
+    if not found.estimated:
+        return doubts
+    why = f"{len(found.estimated)} dates are worked out from the moon and may lie a day off"
+    return (*doubts, (found.estimated[0].year, found.estimated[-1].year, why))
