@@ -54,7 +54,7 @@ class Executable:
 
     # ---------------------------------------------------------------------------------------- answers
 
-    def priority(self, **levels_and_facts: object) -> Priority:
+    def priority(self, /, **levels_and_facts: object) -> Priority:
         """Return the level on the scale of the targets that a ticket with these levels and facts has (R1, R2).
 
         `priority` among them is a level given on the ticket, which overrides what follows; `channel` and `caller`
@@ -73,6 +73,7 @@ class Executable:
 
     def due(
         self,
+        /,
         clock: str,
         *,
         priority: str | int | None = None,
@@ -112,7 +113,7 @@ class Executable:
 
     # ---------------------------------------------------------------------------------------- changes
 
-    def reading(self, **choices: str | None) -> Self:
+    def reading(self, /, **choices: str | None) -> Self:
         """Return the policy under other readings, by ambiguity; None goes back to the policy's own choice (H3).
 
         Raises `UnknownName` for an ambiguity or reading that there is not.
@@ -126,7 +127,7 @@ class Executable:
                 readings[name] = str(choice)
         return self._checked(evolve(self, readings=readings))
 
-    def set(self, **parameters: object) -> Self:
+    def set(self, /, **parameters: object) -> Self:
         """Return the policy with other values for parameters; None takes a default away (H4).
 
         A zone is an IANA name or `UTC-05:00`; holidays are dates, `{"country": "NL", …}`, or `none`; a calendar is a

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class Governing:
     """The promise that governs a clock in a situation, down to a single one.
 
-    `silent_because` is the scope that does not apply; without `term` nothing at all is said of such a ticket.
+    `silent_because` is the scope that does not apply; without `term` nothing at all is said of such a ticket, or the
+    clock does not start for it (`not_started`).
     """
 
     clock: Clock
@@ -47,6 +48,7 @@ class Governing:
     measure: Measure | None = None
     binding: Binding | None = None
     silent_because: Condition | None = None
+    not_started: bool = False
 
     @property
     def limit(self) -> AnyLimit | None:
@@ -59,6 +61,8 @@ def governing(clock: Clock, inquiry: Inquiry) -> Governing:
     inquiry.note(clock.key)
     if not inquiry.holds(clock.applies, clock.clause):
         return Governing(clock, Silent(), silent_because=clock.applies)
+    if clock.starts and not any(inquiry.holds(start.condition, clock.clause) for start in clock.starts):
+        return Governing(clock, Silent(), not_started=True)
     for term in inquiry.terms.promises.get(clock.id, ()):
         if not matches(term, inquiry):
             continue

@@ -64,6 +64,10 @@ _OF_SUBJECT = {
 }
 
 
+_OF_THE_TICKET = frozenset({"priority", "channel", "caller"})
+"""What can change of any ticket, whatever is declared."""
+
+
 @frozen
 class Mention:
     """A name, and the kinds of declaration that it may be one of; or a level, and its scale."""
@@ -176,7 +180,7 @@ def _of_declaration(declaration: AnyDeclaration) -> Iterator[Mention]:
             if isinstance(declaration, Target):
                 yield from _calendars(declaration.calendar)
         case Clock(changes=changes, agreed=agreed):
-            yield from _named(("scale", "fact"), (change.of for change in changes))
+            yield from _named(("scale", "fact"), (change.of for change in changes if change.of not in _OF_THE_TICKET))
             yield from _named(("event",), (agreed,))
         case Matrix(id=scale, rows=rows, columns=columns, cells=cells):
             yield from _named(("scale",), (scale, rows, columns))

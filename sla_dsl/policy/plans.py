@@ -143,6 +143,8 @@ def plan(desk: Desk, clock: Clock, situation: Situation, created: int) -> Plan:
 
 def _could_govern(term: Target | Cascade, found: Found) -> bool:
     """Return whether a target, as some reading has it, could govern instead of the one that does."""
+    if found.governing.not_started:
+        return False
     terms, governs = found.inquiry.terms, found.governing.term
     if governs is not None and terms.rank(governs) < terms.rank(term):
         return False

@@ -31,11 +31,11 @@ class Doubts:
         """What each ambiguity really disputes: keys that not all of its readings leave alike."""
         base = {one.key: one for part in (self.terms.document, *self.terms.annexes) for one in part.declarations}
         disputed: dict[Key, list[Chosen]] = {}
-        for chosen in self.terms.chosen.values():
+        for chosen in map(self.terms.chosen.__getitem__, self.terms.held.order):
             for key in sorted(chosen.ambiguity.touches):
                 if _differs(chosen.ambiguity, key, base.get(key)):
                     disputed.setdefault(key, []).append(chosen)
-        return {key: tuple(some) for key, some in disputed.items()}
+        return {key: _not_covered(key, some) for key, some in disputed.items()}
 
     @cached_property
     def _promises(self) -> dict[str, tuple[tuple[Chosen, Target | Cascade], ...]]:
@@ -67,6 +67,12 @@ class Doubts:
             for chosen, term in self._promises.get(clock, ())
             if chosen in self._disputed.get(term.key, ())
         )
+
+
+def _not_covered(key: Key, disputing: list[Chosen]) -> tuple[Chosen, ...]:
+    """Leave out the readings that a later one overrides: whatever they say of the declaration, it does not hold."""
+    last = max((at for at, one in enumerate(disputing) if key in one.reading.touches), default=0)
+    return tuple(disputing[last:])
 
 
 def _differs(ambiguity: Ambiguity, key: Key, base: Declaration | None) -> bool:

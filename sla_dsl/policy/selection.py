@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
+from msgspec import structs
 
 from sla_dsl.policy.errors import Circular, ClashingAnnexes, UnknownName, WrongAnnex
 from sla_dsl.policy.terms import Ambiguity, Parameter
@@ -55,11 +56,15 @@ class Chosen:
 
 @frozen
 class InForce:
-    """What holds after every choice: declarations in their order, parameters that have a value, readings."""
+    """What holds after every choice: declarations in their order, parameters that have a value, readings.
+
+    `order` names the ambiguities in the order in which their readings were laid on, one that overrides another later.
+    """
 
     declarations: dict[Key, AnyDeclaration]
     filled: dict[str, Filled]
     chosen: dict[str, Chosen]
+    order: tuple[str, ...]
 
 
 class _Layers:
@@ -95,10 +100,17 @@ class _Layers:
                 self.drop((dropped.kind, dropped.id))
         for declaration in reading.declarations:
             if only is None or declaration.key in only:
-                self.declare(declaration, "reading", by)
+                self.declare(self._borne_out(declaration), "reading", by)
         for setting in reading.settings:
             if only is None or ("parameter", setting.parameter) in only:
                 self.fill(setting, "reading", by)
+
+    def _borne_out(self, declaration: AnyDeclaration) -> AnyDeclaration:
+        """Return what a reading declares, with the evidence of what it replaces where it brings none (H7)."""
+        replaced = self.declarations.get(declaration.key)
+        if replaced is None or declaration.cites or declaration.assumes:
+            return declaration
+        return structs.replace(declaration, cites=replaced.cites, assumes=replaced.assumes)
 
 
 def in_force(
@@ -138,7 +150,7 @@ def in_force(
         layers.filled.pop(parameter, None)
     for parameter, value in (values or {}).items():
         layers.filled[parameter] = Filled(value, "set", "the question")
-    return InForce(layers.declarations, layers.filled, chosen)
+    return InForce(layers.declarations, layers.filled, chosen, tuple(order))
 
 
 def _annex(layers: _Layers, annex: Document, own: set[str], chosen: Iterable[Chosen]) -> frozenset[Key]:

@@ -25,6 +25,7 @@ from sla_dsl.policy.terms import (
     Calendar,
     Cascade,
     NoPromise,
+    Occurs,
     Silent,
     Target,
     ToBeDetermined,
@@ -50,7 +51,7 @@ def explain_due(plan: Plan, start: int, where: tzinfo) -> tuple[Reason, ...]:
     """Return the reasons of a due time, from the conclusion to its ground."""
     cases = cases_of(plan, start)
     one = len({case.compared for case in cases}) == 1 and plan.settled
-    found = list(_conclusion(plan, cases[0], start, where) if one else _cases(plan, cases, start, where))
+    found = list(_conclusion(plan, cases, start, where) if one else _cases(plan, cases, start, where))
     inquiries = [leaf.result.inquiry for leaf in plan.searched.leaves]
     if len(inquiries) == 1:
         found.extend(_conditions(plan, inquiries[0]))
@@ -63,13 +64,27 @@ def explain_due(plan: Plan, start: int, where: tzinfo) -> tuple[Reason, ...]:
 # ---------------------------------------------------------------------------------------- the conclusion
 
 
-def _conclusion(plan: Plan, case: Single, start: int, where: tzinfo) -> Iterator[Reason]:
+def _conclusion(plan: Plan, cases: list[Single], start: int, where: tzinfo) -> Iterator[Reason]:
+    """Yield the reasons where the same comes out in every case."""
+    case = cases[0]
     if isinstance(case.reached, Bounded):
-        yield from _undetermined(plan, [case], where)
+        yield from _undetermined(plan, cases, where)
     yield from _promise(case, start, where)
+    yield from _start(plan, case)
     yield from _measure(case.governing)
     if isinstance(case.reached, Reached):
         yield from _calendar(plan, case, case.reached, start, where)
+
+
+def _start(plan: Plan, case: Single) -> Iterator[Reason]:
+    """Yield what was taken as the start, where the clock starts with something else than the ticket."""
+    clock, created = case.governing.clock, plan.desk.terms.created
+    events = [trigger.when for trigger in clock.starts]
+    if case.reached is None or any(when.test == Occurs(event=created or "") for when in events):
+        return
+    said = " or ".join(dict.fromkeys(when.text for when in events))
+    cites = tuple(cite for trigger in clock.starts for cite in trigger.cites) or clock.cites
+    yield from reasons(clock.clause, f"`{clock.id}` starts with {said}: that is taken to be the instant given", cites)
 
 
 def _promise(case: Single, start: int, where: tzinfo) -> Iterator[Reason]:
@@ -130,6 +145,8 @@ def _words(promise: AnyPromise) -> str:
 
 def _silence(governing: Governing) -> str:
     clock = governing.clock.id
+    if governing.not_started:
+        return f"No due time: `{clock}` does not start, because no condition of a start holds"
     if governing.silent_because is not None:
         return f"No due time: this applies only if “{governing.silent_because.text}”, which does not hold"
     if isinstance(governing.term, Cascade):
