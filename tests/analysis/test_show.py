@@ -70,6 +70,7 @@ def test_what_is_chosen_is_shown() -> None:
     assert targets["response/urgent"]["text"] == "shall within 1 hour"
     assert targets["response/urgent"]["cite"][0]["source"] == "northern.txt"
     assert targets["response/ordinary"]["text"].endswith("from the start date")
-    assert targets["response/ordinary"]["cite"][0]["quote"] == "within 2 working days", "the passage in doubt"
+    quoted = targets["response/ordinary"]["cite"][0]["quote"]
+    assert quoted == "Ordinary faults are answered within 2 working days.", "the sentence of what it replaces"
     [doubt] = shown["ambiguities"]
     assert (doubt["chosen"], doubt["chosen_by_policy"]) == ("counted", "not_counted")
