@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, time, timedelta
 from itertools import pairwise
 
 from sla_dsl.checking.atoms import Value
@@ -33,8 +33,9 @@ def _around_numbers(limits: list[float]) -> list[float]:
 
 def _around_moments(limits: list[datetime]) -> list[datetime]:
     step = _DAY if all(limit.time() == time() for limit in limits) else _MINUTE
-    around = {near for limit in limits for near in (limit - step, limit, limit + step)}
-    return sorted(around)
+    before = {limit - step for limit in limits if limit.year > MINYEAR}
+    after = {limit + step for limit in limits if limit.year < MAXYEAR}
+    return sorted({*limits, *before, *after})
 
 
 def spoken_value(name: str, value: Value) -> str:

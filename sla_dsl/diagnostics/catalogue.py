@@ -174,6 +174,13 @@ SAME_LABEL = Kind(
     "the label `{name}` belongs to two {kind}s",
     "Give one of them another label: people name things by their labels.",
 )
+DROPPED_IN_USE = Kind(
+    "SLA213",
+    E,
+    "dropped but used",
+    "`{what}` is gone here, but `{by}` names it",
+    "Drop that as well, or declare it anew without the name.",
+)
 
 # ---------- 3xx values ----------
 UNKNOWN_TYPE = Kind("SLA301", E, "unknown type", "`{name}` is not a type", "Write one of: {known}.")

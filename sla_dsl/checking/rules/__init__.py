@@ -8,6 +8,7 @@ from sla_dsl.checking.rules.clocks import clocks
 from sla_dsl.checking.rules.conditions import conditions
 from sla_dsl.checking.rules.coverage import coverage
 from sla_dsl.checking.rules.doubts import doubts
+from sla_dsl.checking.rules.dropped import dropped
 from sla_dsl.checking.rules.evidence import evidence
 from sla_dsl.checking.rules.examples import examples
 from sla_dsl.checking.rules.holidays import holidays
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     narrowed,
     coverage,
     doubts,
+    dropped,
     annexes,
     examples,
     unused,
