@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sla_dsl.reporting.excerpt import printable
+from sla_dsl.reporting.paper import filled_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,7 +67,7 @@ class Page:
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table; its first column names the rows, others in which nothing stands are left out."""
         cells = [tuple(row) for row in rows]
-        shown = [at for at in range(len(head)) if at == 0 or any(row[at] for row in cells)]
+        shown = filled_columns(head, cells)
         table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style=_STRONG)
         for at in shown:
             table.add_column(Text(printable(head[at])), overflow="fold")

@@ -11,6 +11,8 @@ from sla_dsl.reporting.show_rules import lifecycle, rules, services
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sla_dsl.reporting.paper import Paper
+
 Data = dict[str, Any]
 
 
@@ -21,12 +23,20 @@ def show_text(data: Mapping[str, Any], *, width: int = 100, colour: bool = False
     """
     page = Page(width, colour=colour)
     _heading(page, data["policy"])
-    for part in _PARTS:
-        part(page, data)
+    put_parts(page, data)
     return page.text()
 
 
-def _heading(page: Page, policy: Data) -> None:
+def put_parts(page: Paper, data: Mapping[str, Any]) -> None:
+    """All but the heading of what `show` gives, on any paper.
+
+    Example: `put_parts(Page(80), policy.show())`.
+    """
+    for part in _PARTS:
+        part(page, data)
+
+
+def _heading(page: Paper, policy: Data) -> None:
     page.title(policy["label"] or policy["id"])
     page.line(f"policy {policy['id']}, digest {policy['digest'][:12]}")
     for source in policy["sources"]:
@@ -41,7 +51,7 @@ def _heading(page: Page, policy: Data) -> None:
         page.line(f"without a value for {name}")
 
 
-def _questions(page: Page, data: Mapping[str, Any]) -> None:
+def _questions(page: Paper, data: Mapping[str, Any]) -> None:
     if data["ambiguities"]:
         page.section("What the document leaves open")
     for one in data["ambiguities"]:
@@ -60,7 +70,7 @@ def _choice(one: Data) -> str:
     return f"{said}because {one['because']}"
 
 
-def _parameters(page: Page, data: Mapping[str, Any]) -> None:
+def _parameters(page: Paper, data: Mapping[str, Any]) -> None:
     if data["parameters"]:
         page.section("What the document needs and does not say")
     for one in data["parameters"]:
@@ -70,7 +80,7 @@ def _parameters(page: Page, data: Mapping[str, Any]) -> None:
         page.entry(f"{one['id']} ({one['label'] or one['type']})", [value], one)
 
 
-def _facts(page: Page, data: Mapping[str, Any]) -> None:
+def _facts(page: Paper, data: Mapping[str, Any]) -> None:
     if data["facts"] or data["attributes"]:
         page.section("What is asked of a ticket")
     if data["facts"]:
@@ -81,7 +91,7 @@ def _facts(page: Page, data: Mapping[str, Any]) -> None:
         page.entry(f"{one['id']} of the {one['of']}", [levels], one)
 
 
-def _words(page: Page, data: Mapping[str, Any]) -> None:
+def _words(page: Paper, data: Mapping[str, Any]) -> None:
     """Glossary, references, what is expressly not promised, notes."""
     for section, title in (("definitions", "Glossary"), ("non_promises", "Not promised"), ("references", "References")):
         if data[section]:
@@ -96,7 +106,7 @@ def _words(page: Page, data: Mapping[str, Any]) -> None:
         page.evidence(one)
 
 
-def _left_out(page: Page, data: Mapping[str, Any]) -> None:
+def _left_out(page: Paper, data: Mapping[str, Any]) -> None:
     marks = [one for one in data["marks"] if one["kind"] == "out of scope"]
     if marks:
         page.section("Out of scope")
@@ -106,7 +116,7 @@ def _left_out(page: Page, data: Mapping[str, Any]) -> None:
         page.line(f"because {one['because']}", indent=4)
 
 
-_PARTS: tuple[Callable[[Page, Mapping[str, Any]], None], ...] = (
+_PARTS: tuple[Callable[[Paper, Mapping[str, Any]], None], ...] = (
     priorities,
     targets,
     clocks,

@@ -9,12 +9,12 @@ from sla_dsl.reporting.phrases import condition_of, listed, named
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sla_dsl.reporting.page import Page
+    from sla_dsl.reporting.paper import Paper
 
 Data = dict[str, Any]
 
 
-def priorities(page: Page, data: Mapping[str, Any]) -> None:
+def priorities(page: Paper, data: Mapping[str, Any]) -> None:
     """Scales with their levels, and matrices as tables."""
     for scale in sorted(data["scales"], key=lambda one: not one["carries_targets"]):
         page.section(scale["label"] or scale["id"])
@@ -38,14 +38,14 @@ def _applies(level: Data) -> str:
     return "otherwise" if level["otherwise"] else level["when"]["text"] if level["when"] else ""
 
 
-def _matrix(page: Page, matrix: Data) -> None:
+def _matrix(page: Paper, matrix: Data) -> None:
     cells = {(cell["row"], cell["column"]): cell["gives"] or "–" for cell in matrix["cells"]}
     rows = list(dict.fromkeys(row for row, _ in cells))
     columns = list(dict.fromkeys(column for _, column in cells))
     page.table(["", *columns], [[row, *(cells.get((row, column), "") for column in columns)] for row in rows])
 
 
-def targets(page: Page, data: Mapping[str, Any]) -> None:
+def targets(page: Paper, data: Mapping[str, Any]) -> None:
     """Targets as a table of levels and clocks where they are one, else one below the other; cascades."""
     if data["targets"] or data["cascades"]:
         page.section("Targets")
@@ -61,14 +61,14 @@ def targets(page: Page, data: Mapping[str, Any]) -> None:
         page.entry(one["id"], one["text"], one)
 
 
-def _target_table(page: Page, scale: str, some: Sequence[Data]) -> None:
+def _target_table(page: Paper, scale: str, some: Sequence[Data]) -> None:
     clocks = list(dict.fromkeys(one["clock"] for one in some))
     levels = list(dict.fromkeys(one["levels"][scale] for one in some))
     cells = {(one["levels"][scale], one["clock"]): one["text"] for one in some}
     page.table(["", *clocks], [[level, *(cells.get((level, clock), "") for clock in clocks)] for level in levels])
 
 
-def _target_evidence(page: Page, some: Sequence[Data]) -> None:
+def _target_evidence(page: Paper, some: Sequence[Data]) -> None:
     """The evidence of all targets, each passage once."""
     cites = {(cite["source"], cite["line"], cite["quote"]): cite for one in some for cite in one["cite"]}
     assumed = dict.fromkeys(text for one in some for text in one["assume"])
@@ -80,7 +80,7 @@ def _target_evidence(page: Page, some: Sequence[Data]) -> None:
             page.evidence({"cite": also["cite"]})
 
 
-def clocks(page: Page, data: Mapping[str, Any]) -> None:
+def clocks(page: Paper, data: Mapping[str, Any]) -> None:
     """What each clock measures."""
     if data["clocks"]:
         page.section("Clocks")
@@ -108,7 +108,7 @@ def _clock(one: Data) -> Iterator[str]:
         yield f"applies if {one['applies']['text']}"
 
 
-def calendars(page: Page, data: Mapping[str, Any]) -> None:
+def calendars(page: Paper, data: Mapping[str, Any]) -> None:
     """Business time."""
     if data["calendars"]:
         page.section("Calendars")
@@ -116,7 +116,7 @@ def calendars(page: Page, data: Mapping[str, Any]) -> None:
         page.entry(named(one), one["text"], one)
 
 
-def objectives(page: Page, data: Mapping[str, Any]) -> None:
+def objectives(page: Paper, data: Mapping[str, Any]) -> None:
     """What is measured over many tickets."""
     if data["objectives"]:
         page.section("Objectives")

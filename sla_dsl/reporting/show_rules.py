@@ -10,12 +10,12 @@ from sla_dsl.worktime.units import HOUR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sla_dsl.reporting.page import Page
+    from sla_dsl.reporting.paper import Paper
 
 Data = dict[str, Any]
 
 
-def services(page: Page, data: Mapping[str, Any]) -> None:
+def services(page: Paper, data: Mapping[str, Any]) -> None:
     """Who can be reached when, and how."""
     if data["services"]:
         page.section("Services")
@@ -48,7 +48,7 @@ def _support_line(one: Data) -> Iterator[str]:
         yield f"escalates to {escalation['to']}{condition_of(escalation)}"
 
 
-def rules(page: Page, data: Mapping[str, Any]) -> None:
+def rules(page: Paper, data: Mapping[str, Any]) -> None:
     """Duties, exclusions, reclassification and maintenance."""
     if data["duties"]:
         page.section("Duties")
@@ -83,7 +83,7 @@ def _terms(duty: Data) -> Iterator[str]:
         yield f"fulfilled when {duty['fulfilled']['text']}"
 
 
-def lifecycle(page: Page, data: Mapping[str, Any]) -> None:
+def lifecycle(page: Paper, data: Mapping[str, Any]) -> None:
     """Statuses and the ways between them."""
     if not data["statuses"]:
         return
