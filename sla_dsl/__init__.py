@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sla_dsl.errors import SlaError
     from sla_dsl.pipeline import Policy, PolicyError, from_json, load, loads, shipped
-    from sla_dsl.policy import Due, Priority
+    from sla_dsl.policy.answers import Due, Priority
     from sla_dsl.worktime import Calendar
 
 __all__ = [
@@ -33,8 +33,8 @@ __all__ = [
 
 _HOMES = {
     "Calendar": "sla_dsl.worktime",
-    "Due": "sla_dsl.policy",
-    "Priority": "sla_dsl.policy",
+    "Due": "sla_dsl.policy.answers",
+    "Priority": "sla_dsl.policy.answers",
     "SlaError": "sla_dsl.errors",
 }
 

@@ -11,7 +11,7 @@ from sla_dsl.analysis.words import value_words
 from sla_dsl.policy.terms import Scale, SupportLine
 
 if TYPE_CHECKING:
-    from sla_dsl.policy import Executable
+    from sla_dsl.policy.executable import Executable
     from sla_dsl.policy.terms import Ambiguity, AnyDeclaration, Citation, Example, Reading
 
 Data = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from sla_dsl.policy import sealed
+from sla_dsl.policy.codec import sealed
 from sla_dsl.policy.pinning import pinned
 
 if TYPE_CHECKING:

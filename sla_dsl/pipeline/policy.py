@@ -9,9 +9,9 @@ from attrs import evolve, field, frozen
 
 from sla_dsl.pipeline.errors import PolicyError
 from sla_dsl.pipeline.phases import check, is_compiled
-from sla_dsl.policy import Executable
-from sla_dsl.policy import from_json as read_json
+from sla_dsl.policy.codec import from_json as read_json
 from sla_dsl.policy.errors import WrongAnnex
+from sla_dsl.policy.executable import Executable
 from sla_dsl.resources import shipped_policy
 from sla_dsl.source import Source
 

@@ -11,7 +11,7 @@ from sla_dsl.reporting.excerpt import printable
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sla_dsl.policy import Due, Priority, Reason
+    from sla_dsl.policy.answers import Due, Priority, Reason
 
 WIDTH = 100
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from sla_dsl.policy import Executable
 from sla_dsl.policy import terms as t
+from sla_dsl.policy.executable import Executable
 
 HOUR = 3_600_000_000
 MINUTE = HOUR // 60

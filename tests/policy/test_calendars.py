@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sla_dsl.policy import Executable
 from sla_dsl.policy import terms as t
 from sla_dsl.policy.errors import Circular
+from sla_dsl.policy.executable import Executable
 from sla_dsl.policy.pinning import pinned
 from sla_dsl.worktime.errors import ClosedWithHours, NoOpenTime, ZoneNeeded
 from tests.policy.builders import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sla_dsl.policy import Executable
 from sla_dsl.policy import terms as t
 from sla_dsl.policy.errors import Circular, QuestionError, UnknownName
+from sla_dsl.policy.executable import Executable
 from tests.policy.builders import (
     ask,
     assume,

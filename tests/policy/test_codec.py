@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sla_dsl.errors import SlaError
-from sla_dsl.policy import Executable, digest_of, from_json, read_document, sealed, to_json
 from sla_dsl.policy import terms as t
+from sla_dsl.policy.codec import digest_of, from_json, read_document, sealed, to_json
 from sla_dsl.policy.errors import UnknownName
+from sla_dsl.policy.executable import Executable
 from sla_dsl.policy.form_errors import (
     BadContent,
     BadStructure,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sla_dsl.policy import Executable
 from sla_dsl.policy import terms as t
+from sla_dsl.policy.executable import Executable
 from tests.policy.builders import (
     OPEN_DESK,
     ask,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -201,6 +202,16 @@ def test_back_from_a_planned_instant_and_date():
     assert instant.due("response", created=created, planned="2026-03-10T10:00:00+01:00").at == at("2026-03-08 10:00")
     day = response(before(in_hours(48, t.ELAPSED)), fact("planned", "date"))
     assert day.due("response", created=created, planned="2026-03-10").at == at("2026-03-08 00:00")
+
+
+def test_the_two_instants_of_a_repeated_hour_have_two_answers():
+    policy = response(before(in_hours(48, t.ELAPSED)), t.Event(id="planned"))
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    dues = [
+        policy.due("response", created=at("2026-10-20 10:00"), planned=planned).due
+        for planned in (first, first.replace(fold=1))
+    ]
+    assert dues == ["2026-10-23T02:30:00+02:00", "2026-10-23T03:30:00+02:00"]
 
 
 def test_by_the_end_of_a_date_that_a_fact_gives():

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sla_dsl.policy import Executable
 from sla_dsl.policy import terms as t
 from sla_dsl.policy.examples import run_examples
+from sla_dsl.policy.executable import Executable
 from tests.policy.builders import (
     OPEN_DESK,
     ambiguity,

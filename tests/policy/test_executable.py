@@ -11,8 +11,9 @@ import pytest
 from attrs import evolve, field, frozen
 from attrs.exceptions import FrozenInstanceError
 
-from sla_dsl.policy import Executable, from_json
 from sla_dsl.policy import terms as t
+from sla_dsl.policy.codec import from_json
+from sla_dsl.policy.executable import Executable
 from tests.policy.builders import (
     OPEN_DESK,
     ambiguity,

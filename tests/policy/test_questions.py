@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from sla_dsl.errors import SlaError
-from sla_dsl.policy import Executable
 from sla_dsl.policy import terms as t
 from sla_dsl.policy.errors import BadValue, GivenTwice, MisplacedKey, QuestionError, UnknownLevel, UnknownName
+from sla_dsl.policy.executable import Executable
 from sla_dsl.policy.names import Names
 from sla_dsl.worktime.errors import BadInstant, NaiveDatetime, OutsideYears
 from tests.policy.builders import ask, at, clock, fact, in_hours, scale, target, within

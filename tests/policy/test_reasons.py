@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sla_dsl.policy import Due, Executable, Priority
 from sla_dsl.policy import terms as t
+from sla_dsl.policy.answers import Due, Priority
+from sla_dsl.policy.executable import Executable
 from tests.policy.builders import (
     OFFICE,
     ambiguity,
@@ -141,7 +142,7 @@ def test_each_case_of_an_unknown_condition_is_said():
     assert said["target big"] == [
         "If sites is more than 2: Due Tuesday 2026-03-03 11:00: within 1 hours, from Tuesday 2026-03-03 10:00."
     ]
-    assert said["target response"] == ["If sites is less than 2: No due time: best effort, without a number."]
+    assert said["target response"] == ["If sites is at most 2: No due time: best effort, without a number."]
 
 
 def test_deciding_conditions_and_their_facts_are_said():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sla_dsl.policy import Executable
 from sla_dsl.policy import terms as t
 from sla_dsl.policy.errors import Circular, ClashingAnnexes, UnknownName, WrongAnnex
+from sla_dsl.policy.executable import Executable
 from tests.policy.builders import (
     OPEN_DESK,
     ambiguity,

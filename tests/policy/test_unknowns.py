@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sla_dsl.policy import Executable
 from sla_dsl.policy import terms as t
+from sla_dsl.policy.executable import Executable
 from tests.policy.builders import (
     OFFICE,
     OPEN_DESK,

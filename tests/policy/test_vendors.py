@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from sla_dsl import load
-from sla_dsl.policy import Due, Executable, Priority
 from sla_dsl.policy import terms as t
+from sla_dsl.policy.answers import Due, Priority
+from sla_dsl.policy.executable import Executable
 from sla_dsl.resources import folder
 
 VENDORS = sorted(path.stem for path in folder("policies").glob("*/*.sla") if path.stem == path.parent.name)
