@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.names import TERM_KINDS, Entry
-from sla_dsl.checking.words import label_of, labels_of, name_of, unquoted
+from sla_dsl.checking.words import label_of, labels_of, name_of, unquoted, written
 from sla_dsl.diagnostics import Place, catalogue
-from sla_dsl.policy.terms import Document, Scale, Status
+from sla_dsl.policy.terms import Document, Fact, Parameter, Scale, Status
 from sla_dsl.source import Span
 from sla_dsl.syntax import Statement
 
@@ -73,8 +73,18 @@ def _entries(ctx: Context, statements: Iterable[Statement], owner: str = "") -> 
             yield Entry(kind, name, _labels(statement), place), statement
         elif kind in _OWNED and owner:
             yield Entry(kind, name, _labels(statement), place, owner), statement
+        if kind in {"fact", "parameter"}:
+            yield from ((entry, statement) for entry in _choices(ctx, statement, name))
         if statement.kind in _INSIDE:
             yield from _entries(ctx, statement.body, owner=_owner_name(statement, name))
+
+
+def _choices(ctx: Context, statement: Statement, owner: str) -> Iterator[Entry]:
+    """What a fact or parameter that is `one of …` can be."""
+    kind = statement.line.node("type")
+    refs = kind.node("refs") if kind else None
+    for ref in refs.nodes("ref") if refs else ():
+        yield Entry("choice", written(ref), (), ctx.place(ref), owner)
 
 
 def _owner_name(statement: Statement, name: str) -> str:
@@ -94,6 +104,9 @@ def declare_base(ctx: Context, base: Document) -> None:
         ctx.names.declare(Entry(term.kind, term.id, labels, nowhere))
         ctx.remember(term)
         ctx.declared[term.key] = term
+        if isinstance(term, Fact | Parameter):
+            for choice in term.type.choices:
+                ctx.names.declare(Entry("choice", choice, (), nowhere, term.id))
         if isinstance(term, Scale):
             for level in term.levels:
                 ctx.names.declare(Entry("level", level.id, level.labels, nowhere, term.id))

@@ -80,6 +80,9 @@ _GAPS = frozenset(
 )
 _EVIDENCE = frozenset({catalogue.UNCITED, catalogue.NUMBER_NOT_CITED, catalogue.NOT_COVERED})
 _HOURS = frozenset({catalogue.CALENDAR_BROKEN, catalogue.CALENDAR_NEVER_OPEN, catalogue.CALENDAR_ZONE})
+_UNREAD_TESTS = frozenset(
+    {catalogue.WRONG_VALUE, catalogue.WRONG_COMPARISON, catalogue.NOT_YES_OR_NO, catalogue.NOT_AN_EVENT}
+)
 _INCOMPLETE = frozenset(
     {
         catalogue.CLOCK_INCOMPLETE,
@@ -120,6 +123,7 @@ class _Echo:
 _ECHOES = (
     _Echo(_TABLE | {catalogue.WHICH_LEVEL}, _GAPS),
     _Echo(frozenset({catalogue.SOURCE_UNREADABLE, catalogue.SOURCE_OUTSIDE}), _EVIDENCE),
+    _Echo(_UNREAD_TESTS, _CONDITIONS),
     _Echo(frozenset({catalogue.UNKNOWN_WAY}), frozenset({catalogue.CLOCK_CHANGE, catalogue.CLOCK_REOPENING})),
     _Echo(frozenset({catalogue.TARGET_GAP}), frozenset({catalogue.REPLACES_NOTHING})),
 )
@@ -188,7 +192,7 @@ def _effects(findings: list[Finding]) -> Iterator[frozenset[Kind]]:
     kinds = {finding.kind for finding in findings}
     yield from (echo.effects for echo in _ECHOES if kinds & echo.causes)
     unknown = {f.fields["kind"] for f in findings if f.kind is catalogue.UNKNOWN_NAME}
-    if unknown & {"level", "scale", "clock", "fact"}:
+    if unknown & {"level", "choice", "scale", "clock", "fact"}:
         yield _GAPS
         yield _CONDITIONS
     if "source" in unknown:

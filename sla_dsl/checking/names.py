@@ -22,6 +22,7 @@ KINDS = {
     "fact": "fact",
     "scale": "scale",
     "level": "level",
+    "choice": "choice",
     "calendar": "calendar",
     "clock": "clock",
     "status": "status",

@@ -14,7 +14,7 @@ from sla_dsl.model import Purpose
 from sla_dsl.policy.terms.document import Ambiguity, Dropped, Reading, Setting
 from sla_dsl.syntax import Statement
 
-_DROPPED = KINDS.keys() - {"level", "step", "season", "reading", "ambiguity", "source"}
+_DROPPED = KINDS.keys() - {"level", "choice", "step", "season", "reading", "ambiguity", "source"}
 """The kinds of declaration that can be dropped: not what belongs to another, nor what a document stands on."""
 
 

@@ -193,8 +193,9 @@ def _fact_is(ctx: Context, subject: Subject, operands: tuple[Node, ...], node: N
     match fact.type.name:
         case "yes or no" if set(values) <= {"yes", "no"}:
             return Among(subject=subject, values=values)
-        case "one of" if set(values) <= set(fact.type.choices):
-            return Among(subject=subject, values=values)
+        case "one of":
+            choices = tuple(ctx.resolve(operand, "choice", owner=fact.id) for operand in operands)
+            return Among(subject=subject, values=choices)
         case "level":
             return Among(
                 subject=subject,

@@ -81,7 +81,7 @@ def _item(ctx: Context, node: Node) -> Item:
     if entry.kind == "scale":
         return Item(name=entry.id, value=_called(ctx, node, "level", entry.id))
     fact = ctx.facts.get(entry.id) if entry.kind == "fact" else None
-    if fact is not None and not _fits(ctx, node, fact.type):
+    if fact is not None and not _fits(ctx, node, fact.type, fact.id):
         part = node.node("value", "duration") or node
         ctx.report(catalogue.WRONG_VALUE, part, value=ctx.words(part), type=spoken_type(fact.type))
     return Item(name=entry.id, value=_value(node))
@@ -98,8 +98,11 @@ def _called(ctx: Context, node: Node, kind: str, owner: str | None) -> str | Non
     return entry.id if entry else token.text
 
 
-def _fits(ctx: Context, node: Node, wanted: Type) -> bool:
-    """Whether the value of an item is one that a fact of a type can have. A yes/no fact alone is yes."""
+def _fits(ctx: Context, node: Node, wanted: Type, owner: str) -> bool:
+    """Whether the value of an item is one that a fact (`owner`) of a type can have. A yes/no fact alone is yes.
+
+    A name that nobody declared is reported as such.
+    """
     value = node.node("value")
     token = value.token("WORD", "STRING", "NUMBER") if value else None
     text = "" if token is None else unquoted(token) if token.kind == "STRING" else token.text
@@ -108,16 +111,16 @@ def _fits(ctx: Context, node: Node, wanted: Type) -> bool:
             return value is None or text in {"yes", "no"}
         case "number":
             return token is not None and token.kind == "NUMBER"
-        case "one of":
-            return text in wanted.choices
-        case "level":
-            return token is not None and ctx.named(token, "level", owner=wanted.scale) is not None
+        case "one of" | "level" if token is not None:
+            kind, of = ("choice", owner) if wanted.name == "one of" else ("level", wanted.scale)
+            ctx.named(token, kind, owner=of)
+            return True
         case "date":
             return node.has("DATE")
         case "instant":
             return value is not None and value.node("moment") is not None
         case _:
-            return True
+            return wanted.name not in {"one of", "level"}
 
 
 def _value(node: Node) -> str | float | bool | None:

@@ -44,7 +44,8 @@ def _clock(checked: Checked, declared: Declared, clock: Clock) -> Iterator[Findi
     targets = [
         d.term for d in checked.model.declared if isinstance(d.term, Target | Cascade) and d.term.clock == clock.id
     ]
-    said = {change.of for change in clock.changes}
+    main = checked.model.document.targets_scale
+    said = {"priority" if change.of == main else change.of for change in clock.changes}
     missing = sorted(_depends_on(checked, targets) - said)
     if missing:
         yield catalogue.CLOCK_CHANGE(declared.place, name=clock.id, of=" and ".join(missing))
