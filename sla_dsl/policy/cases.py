@@ -39,7 +39,7 @@ class Single:
     modality: AnswerModality
 
     @property
-    def compared(self) -> object:
+    def compared(self) -> tuple[object, ...]:
         """What must be equal for two cases to have the same answer."""
         match self.reached:
             case None:

@@ -57,6 +57,8 @@ def _hours(calendar: Timetable, start: int, at: int) -> str:
         parts = [f"{_stretch(one.start, one.end, zone)} ({length_text(one.end - one.start)})" for one in counted]
         total = f": {length_text(calendar.between(start, at))} in all" if len(parts) > 6 else ""
         sentences.append(f"Counted: {listing(parts)}{total}.")
+    elif at == start:
+        sentences.append("There is nothing to count.")
     return " ".join((*sentences, *_closings(calendar, start, at))) + _clock_change(start, at, zone)
 
 

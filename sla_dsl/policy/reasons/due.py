@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sla_dsl.policy.answers import Reason
 from sla_dsl.policy.cases import Single, bounds_of, cases_of, missing_of
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.reasons.counting import arithmetic
@@ -34,10 +35,9 @@ from sla_dsl.policy.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from datetime import tzinfo
 
-    from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.governing import Governing
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.plans import Plan
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.unknowns import Supposed, Unknown
 
 _MOST_CASES = 6
+_MODALITIES = {"shall": "Binding", "target": "A target", "best_effort": "At best effort"}
 
 
 def explain_due(plan: Plan, start: int, where: tzinfo) -> tuple[Reason, ...]:
@@ -183,16 +184,15 @@ def _cases(plan: Plan, cases: list[Single], start: int, where: tzinfo) -> Iterat
     yield from _undetermined(plan, cases, where)
     if plan.not_computed or not plan.searched.complete:
         return
-    seen: set[object] = set()
+    alike: dict[object, tuple[Single, list[Supposed]]] = {}
     for leaf, case in zip(plan.searched.leaves, cases, strict=True):
-        if case.compared not in seen and len(seen) < _MOST_CASES:
-            seen.add(case.compared)
-            for number, reason in enumerate(_promise(case, start, where)):
-                if number == 0:
-                    supposed = _supposed(plan, leaf.supposed)
-                    yield from reasons(reason.clause, f"If {supposed}: {reason.text}", reason.cites)
-                else:
-                    yield reason
+        alike.setdefault(case.compared, (case, []))[1].append(leaf.supposed)
+    same_time = len({case.compared[1:] for case in cases}) == 1 and cases[0].reached is not None
+    for case, supposed in list(alike.values())[:_MOST_CASES]:
+        first, *others = _promise(case, start, where)
+        bound = f"{_MODALITIES.get(case.modality, case.modality)}. " if same_time else ""
+        yield Reason(first.clause, f"If {_supposed(plan, supposed)}: {bound}{first.text}", first.cites, first.assume)
+        yield from others
 
 
 def _undetermined(plan: Plan, cases: list[Single], where: tzinfo) -> Iterator[Reason]:
@@ -215,23 +215,33 @@ def _undetermined(plan: Plan, cases: list[Single], where: tzinfo) -> Iterator[Re
         yield from reasons(clause, text)
 
 
-def _supposed(plan: Plan, supposed: Supposed) -> str:
-    unknowns = plan.searched.unknowns
-    texts = (f"{listing(unknowns[key].names)} is {_value(value, unknowns[key])}" for key, value in supposed.items())
+def _supposed(plan: Plan, alike: list[Supposed]) -> str:
+    """Return the first of some suppositions with the same outcome in words, its numbers with those beside them."""
+    first, unknowns = alike[0], plan.searched.unknowns
+    texts = (f"{listing(unknowns[key].names)} is {_value(_beside(alike, key), unknowns[key])}" for key in first)
     return listing(texts, 10)
 
 
-def _value(value: object, unknown: Unknown) -> str:
+def _beside(alike: list[Supposed], key: Hashable) -> list[Hashable]:
+    """Return the values that one unknown can have while the others are as in the first supposition."""
+    first = alike[0]
+    return [one[key] for one in alike if one.keys() == first.keys() and one == {**first, key: one[key]}]
+
+
+def _value(values: list[Hashable], unknown: Unknown) -> str:
     """Return a supposed value in words; a number stands for all that lie between two with which it is compared."""
-    numbers = [one for one in unknown.domain if isinstance(one, float)]
+    value, numbers = values[0], [one for one in unknown.domain if isinstance(one, float)]
     if not isinstance(value, float) or value not in numbers:
         return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-    at = numbers.index(value)
-    if at == 0:
-        return f"less than {numbers[1]:g}" if len(numbers) > 1 else "any number"
-    if at == len(numbers) - 1:
-        return f"more than {numbers[at - 1]:g}"
-    return f"{value:g}" if at % 2 else f"between {numbers[at - 1]:g} and {numbers[at + 1]:g}"
+    low = high = numbers.index(value)
+    while high + 1 < len(numbers) and numbers[high + 1] in values:
+        high += 1
+    if low == high and low % 2:
+        return f"{value:g}"
+    above = "" if low == 0 else f"at least {value:g}" if low % 2 else f"more than {numbers[low - 1]:g}"
+    last = high == len(numbers) - 1
+    below = "" if last else f"at most {numbers[high]:g}" if high % 2 else f"less than {numbers[high + 1]:g}"
+    return " and ".join(filter(None, (above, below))) or "any number"
 
 
 # ------------------------------------------------------------------------------------------- conditions
