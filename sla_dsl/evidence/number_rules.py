@@ -199,8 +199,8 @@ RULES: tuple[Rule, ...] = (
     (re.compile(CARDINAL), _in_words),
     (
         re.compile(
-            r"(?<!hours )(?<!days )(?<!weeks )(?<!times )(?<!once )(?<!twice )"
-            rf"\b(?P<one>an?|next|following) (?:(?:{KINDS_OF_TIME})[ -])*(?P<unit>{_TIME_UNIT})\b"
+            r"\b(?P<one>(?<!hours )(?<!days )(?<!weeks )(?<!times )(?<!once )(?<!twice )an?|next|following) "
+            rf"(?:(?:{KINDS_OF_TIME})[ -])*(?P<unit>{_TIME_UNIT})\b"
             r"(?P<half> and a half\b)?"
         ),
         _one,

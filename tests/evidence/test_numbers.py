@@ -50,6 +50,7 @@ from tests.evidence.documents import texts
         ("within an hour", 1, "hours"),
         ("within a business day", 1, "days"),
         ("on the next working day", 1, "days"),
+        ("2 | 4 hours | Next business day", 1, "days"),
         ("one to three business days", 1, "days"),
         ("one to three business days", 3, "days"),
         ("1-3 days", 1, "days"),
