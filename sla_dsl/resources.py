@@ -22,7 +22,7 @@ class UnknownPolicy(SlaError):
     shipped: tuple[str, ...]
 
     def __str__(self) -> str:
-        close = get_close_matches(self.name.casefold()[:100], self.shipped, n=1)
+        close = get_close_matches(str(self.name).casefold()[:100], self.shipped, n=1)
         listed = ", ".join(self.shipped) or "none"
         advice = f"did you mean `{close[0]}`?" if close else f"shipped are: {listed}"
         return f"no policy named `{self.name}` is shipped; {advice}"

@@ -66,7 +66,7 @@ class Source:
     def of(cls, text: str, *, name: str = "<text>") -> Source:
         """A source made from text in memory."""
         raw = text.encode("utf-8", "surrogatepass")
-        return cls(name, _unified(text), hashlib.sha256(raw).hexdigest())
+        return cls(name, _unified(text.removeprefix("\ufeff")), hashlib.sha256(raw).hexdigest())
 
     @classmethod
     def from_bytes(cls, raw: bytes, *, name: str) -> Source:

@@ -90,7 +90,8 @@ class Executable:
         """
         key: tuple[object, ...] | None = (clock, priority, priority.__class__, channel, caller)
         if facts:
-            key = (*key, *((name, fact, fact.__class__) for name, fact in facts.items()))
+            # Of one zone, the two datetimes of a repeated hour are equal in Python, and yet two instants.
+            key = (*key, *((name, fact, fact.__class__, getattr(fact, "fold", 0)) for name, fact in facts.items()))
         try:
             known = self._plans.get(key)
         except TypeError:
@@ -107,7 +108,7 @@ class Executable:
     def _plan(
         self, clock: str, start: int, priority: object, channel: object, caller: object, facts: Mapping[str, object]
     ) -> Plan:
-        asked = self.terms.clock(clock)
+        asked = self.terms.clock(str(clock))
         situation = read_situation(self.terms, facts, priority=priority, channel=channel, caller=caller)
         return plan(self._desk, asked, situation, start)
 

@@ -166,7 +166,7 @@ def _of_part(term: Term) -> Iterator[Mention]:
         case Ending(clocks=clocks) | Measurement(of=clocks):
             yield from _named(("clock",), clocks)
         case Escalation(to=to):
-            yield from _named(("support_line",), (to,))
+            yield from _named(("support_line", "party"), (to,))
         case _:
             return
 

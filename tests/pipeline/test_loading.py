@@ -11,6 +11,7 @@ import pytest
 
 import sla_dsl
 from sla_dsl import Policy, PolicyError, SlaError
+from sla_dsl.resources import shipped_policies, shipped_policy
 
 HARBOUR = Path(__file__).parent / "harbour"
 CREATED = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -67,6 +68,17 @@ def test_round_trip_through_json(harbour: Policy) -> None:
     assert due(again) == due(changed)
 
 
+@pytest.mark.parametrize("name", shipped_policies())
+def test_a_shipped_policy_is_what_its_text_compiles_to(name: str) -> None:
+    policy = sla_dsl.load(shipped_policy(name, "sla"))
+    assert sla_dsl.from_json(policy.to_json()) == policy == sla_dsl.shipped(name)
+
+
+def test_a_byte_order_mark_in_a_text_is_no_part_of_it() -> None:
+    text = (HARBOUR / "harbour.sla").read_text(encoding="utf-8")
+    assert sla_dsl.loads("\ufeff" + text, folder=HARBOUR) == sla_dsl.loads(text, folder=HARBOUR)
+
+
 def test_nothing_but_a_compiled_policy_is_read_as_one() -> None:
     for text in ("", "{}", "[]", "null", '{"format": 1, "format": 1}', '{"format": NaN}', "{" * 10_000):
         with pytest.raises(SlaError):
@@ -87,6 +99,14 @@ def test_what_cannot_be_read(name: str) -> None:
 def test_an_unknown_shipped_policy() -> None:
     with pytest.raises(SlaError, match="did you mean `cloudcti`"):
         sla_dsl.shipped("cloudctl")
+
+
+def test_what_is_no_name_at_all(harbour: Policy) -> None:
+    for name in (None, 1):
+        with pytest.raises(SlaError, match=f"`{name}`"):
+            sla_dsl.shipped(name)  # type: ignore[arg-type] - that is the point
+        with pytest.raises(SlaError, match=f"`{name}`"):
+            harbour.due(name, priority="urgent", created=CREATED)  # type: ignore[arg-type] - that is the point
 
 
 def test_mistakes_come_as_one_error_with_all_findings() -> None:

@@ -79,7 +79,7 @@ class Objective(Declaration, tag="objective", frozen=True, kw_only=True):
 
 
 class Escalation(Term, frozen=True, kw_only=True):
-    """To which support line a ticket goes on, and when."""
+    """To which support line or party a ticket goes on, and when."""
 
     to: str
     when: Condition | None = None
