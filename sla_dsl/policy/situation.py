@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -35,6 +36,7 @@ _TICKET_KEYS = {
     "status": "a status is an entry of a ticket",
     "facts": "give each fact by its own name",
 }
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -162,14 +164,24 @@ def read_yes_no(name: str, given: object) -> bool:
 
 def read_number(name: str, given: object) -> float:
     """Return a finite number. Raises `BadValue`."""
-    if isinstance(given, str):
-        try:
-            given = float(given) if "." in given or "e" in given.casefold() else int(given)
-        except ValueError:
-            raise BadValue(name, _shown(given), "write a number") from None
-    if isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given):
-        return given
+    number = _number_in(given) if isinstance(given, str) else given
+    if isinstance(number, int | float) and not isinstance(number, bool) and _is_finite(number):
+        return number
     raise BadValue(name, _shown(given), "write a number")
+
+
+def _number_in(text: str) -> float | None:
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
+        return None
+    return float(text) if {".", "e", "E"} & set(text) else int(text)
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number that no float reaches
+        return False
 
 
 def read_date(name: str, given: object) -> date:
