@@ -28,6 +28,8 @@ def quietly(run: Callable[[], object]) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stdout is None:
+        sys.exit(_complain("the answer cannot be written: standard output is closed"))
     sys.exit(code_of(lambda: _finished(run)))
 
 

@@ -37,7 +37,8 @@ def answer(form: Form, data: Callable[[], object], text: Callable[[], str]) -> N
 def in_colour(*, err: bool = False) -> bool:
     """Whether a person is looking on who wants colours: a terminal, and `NO_COLOR` is not set."""
     stream = sys.stderr if err else sys.stdout
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and stream is not None and stream.isatty()
 
 
 def page_width() -> int:

@@ -340,8 +340,8 @@ class Timetable:
     def _outside(self, t: int) -> OutsideYears:
         try:
             text = format_instant(t, self.zone)
-        except BadInstant as error:
-            text = error.text
+        except BadInstant:
+            text = "an instant after the year 9999" if t > 0 else "an instant before the year 1"
         return self._beyond(f"{text} lies")
 
     def _beyond(self, what: str) -> OutsideYears:

@@ -94,6 +94,22 @@ def test_closed_standard_input_is_said() -> None:
     assert done.stderr == b"Error: <standard input> is closed.\n"
 
 
+def test_closed_standard_output_is_said() -> None:
+    complaint = b"Error: the answer cannot be written: standard output is closed\n"
+    for closed, said in (("stdout", complaint), ("stderr", b"")):
+        code = f"import sys; sys.{closed} = None; from sla_dsl.cli import main; main(['show', 'no.sla'])"
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (2, b"", said)
+
+
+def test_findings_without_standard_error(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.sla"
+    bad.write_text("language 1\n", encoding="utf-8")
+    code = f"import sys; sys.stderr = None; from sla_dsl.cli import main; main(['show', {str(bad)!r}])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
 def test_arguments_that_are_not_text() -> None:
     if os.name == "nt":
         return

@@ -185,6 +185,18 @@ def test_compile_writes_whole_or_not_at_all(harbour: Path, tmp_path: Path) -> No
     assert sla("compile", POLICY, "-o", tmp_path / "no" / "folder.json").exit_code == 2
 
 
+def test_compile_spares_what_it_reads(harbour: Path) -> None:
+    annex = harbour.with_name("northern.sla")
+    for path in (harbour, annex, *harbour.parent.glob("*.txt")):
+        before = path.read_bytes()
+        result = sla("compile", harbour, "--annex", annex, "-o", path)
+        assert (result.exit_code, "would be overwritten" in result.output) == (2, True), path
+        assert path.read_bytes() == before
+    compiled = harbour.with_suffix(".json")
+    for policy in (harbour, harbour, compiled):
+        assert sla("compile", policy, "-o", compiled).exit_code == 0
+
+
 def test_compile_keeps_what_was_chosen(tmp_path: Path) -> None:
     chosen = ("--set", "holidays=2026-03-03", "--reading", "day_count=counted", "--annex", HARBOUR / "northern.sla")
     assert sla("compile", POLICY, *chosen, "-o", tmp_path / "chosen.json").exit_code == 0
