@@ -1,6 +1,6 @@
 # Every target makes what it needs, inside .venv, from a bare Python 3.11 or newer.
 #
-#   make demo     a priority and a due time, each with its reason
+#   make demo     each shipped policy asked, every answer with its reason
 #   make test     the tests
 #   make help     the other targets
 
@@ -21,7 +21,7 @@ POLICIES := $(wildcard policies/*/*.sla)
 .PHONY: help demo test lint format docs bench hunt snapshots compiled wheel clean
 
 help:
-	@echo 'make demo                a priority and a due time, each with its reason'
+	@echo 'make demo                each shipped policy asked, every answer with its reason'
 	@echo 'make test                the tests'
 	@echo 'make lint                ruff, pyright and the import contract'
 	@echo 'make docs                the documentation, in docs/_build/html'
@@ -58,6 +58,10 @@ endef
 demo: $(VENV)/.run
 	$(call sla,priority cloudcti entire_service_unavailable=yes location_affected=1)
 	$(call sla,due cloudcti --clock response --priority p1 --created 2026-03-06T15:00+01:00 --set holidays=none)
+	$(call sla,due rekor --clock resolution --priority p1 --created 2026-03-06T15:00-05:00)
+	$(call sla,due secpod --clock response --priority critical --created 2026-03-07T23:30-05:00)
+	$(call sla,due sightworks --clock resolution --priority low --created 2026-03-06T15:00+01:00)
+	$(call sla,due policies/sightworks/northgate.sla --clock response --priority high --created 2026-03-03T22:00+11:00)
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
