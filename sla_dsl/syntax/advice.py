@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.source import Source, Span
-from sla_dsl.syntax.habits import habit, lookalike
+from sla_dsl.syntax.habits import contract_word, habit, lookalike
 from sla_dsl.syntax.language import language_vocabulary
 from sla_dsl.syntax.machine import Refusal
 from sla_dsl.syntax.tables import END
@@ -125,7 +125,9 @@ def _known_habit(line: tuple[Token, ...], refusal: Refusal) -> str | None:
     if token.kind == "OFFSET":
         return habit(line[refusal.at - 1].text + token.text)
     meant = {"BAD": True, "WORD": "DAY" in refusal.accepted, "NUMBER": "TIME" in refusal.accepted}
-    return habit(token.text[:_MOST_SHOWN]) if meant.get(token.kind) else None
+    if meant.get(token.kind):
+        return habit(token.text[:_MOST_SHOWN])
+    return contract_word(token.text[:_MOST_SHOWN]) if token.kind == "WORD" else None
 
 
 def _phrase(line: tuple[Token, ...], at: int, length: int) -> str:

@@ -69,5 +69,6 @@ def tzdata_version() -> str:
 def _parts(name: str) -> list[str]:
     # Only listed names become paths: no `..`, and no other spelling on file systems that fold case.
     if name not in zone_names():
-        raise UnknownZone(name, nearest(name, zone_names()))
+        city = next((zone for zone in sorted(zone_names()) if zone.endswith(f"/{name}")), None)
+        raise UnknownZone(name, city or nearest(name, zone_names()))
     return name.split("/")

@@ -136,7 +136,10 @@ def zone_ref(ctx: Context, statement: Statement) -> ZoneRef:
     parameter = ctx.parameters.get(token.text)
     if parameter is None:
         if token.kind == "WORD" and token.text not in zone_names():
-            ctx.named(token, "parameter")
+            if any(name.endswith(f"/{token.text}") for name in zone_names()):
+                zone_known(ctx, token)
+            else:
+                ctx.named(token, "parameter")
         else:
             zone_known(ctx, token)
         return ZoneRef(name=token.text)

@@ -23,6 +23,7 @@ _NOT_COUNTED = frozenset({"years", "season", "cite", "assume", "note", "reading"
 
 _WHOLE_DAY = ("00:00", "24:00")
 _MINUTE = 60
+_DAY = 24 * 60 * _MINUTE
 
 
 def numbers(checked: Checked) -> Iterator[Finding]:
@@ -100,6 +101,8 @@ class _Number:
         """Whether a text names this number, as digits, as a word, as a time or as a date."""
         written = self.token.text
         match self.token.kind:
+            case "TIME" if seconds_of(self.token) > _DAY:
+                return True  # there is no such time, which is another finding
             case "TIME":
                 return names_time(text, seconds_of(self.token) // _MINUTE)
             case "DATE":
