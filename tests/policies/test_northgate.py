@@ -61,6 +61,18 @@ def test_what_sightworks_leaves_open_has_a_value(northgate: Policy) -> None:
     assert set(map(json.dumps, missing.values())) == {"[]"}
 
 
+def test_two_doubts_are_settled(northgate: Policy) -> None:
+    there, here = (
+        {one["id"]: one["chosen"] for one in policy.show()["ambiguities"]}
+        for policy in (sla_dsl.shipped("sightworks"), northgate)
+    )
+    settled = {doubt: (there[doubt], reading) for doubt, reading in here.items() if reading != there[doubt]}
+    assert settled == {
+        "response_hours": ("at_notification", "business_clock"),
+        "fix_owed": ("in_any_case", "after_workaround"),
+    }
+
+
 def test_nothing_is_found() -> None:
     assert check(Source.read(ANNEX), HOME).findings == ()
 
