@@ -88,7 +88,7 @@ class Missed:
 class Ledger:
     """What was asked for during one check: unknown names, those that may mean two things, and those that were used."""
 
-    unknown: dict[tuple[str, str], Missed] = field(factory=dict[tuple[str, str], Missed])
+    unknown: dict[tuple[str, str, str], Missed] = field(factory=dict[tuple[str, str, str], Missed])
     used: set[tuple[str, str]] = field(factory=set[tuple[str, str]])
 
 
@@ -166,7 +166,7 @@ class Names:
 
     def missed(self, text: str, place: Place, *kinds: str, owner: str | None = None) -> None:
         """Remembers that a name could not be found."""
-        missed = self.ledger.unknown.setdefault((kinds[0], text), Missed(self, kinds, owner))
+        missed = self.ledger.unknown.setdefault((kinds[0], text, owner or ""), Missed(self, kinds, owner))
         missed.places.append(place)
 
 
@@ -184,12 +184,13 @@ def _clash(kind: Kind, entry: Entry, first: Entry, name: str) -> Finding | None:
 
 def unknown_names(ledger: Ledger) -> Iterable[Finding]:
     """One finding for each unknown name, with all the places where it is used."""
-    for (kind, text), missed in ledger.unknown.items():
+    for (kind, text, owner), missed in ledger.unknown.items():
         first, *others = sorted(set(missed.places), key=Place.sort_key)
         yield catalogue.UNKNOWN_NAME(
             first,
             kind=KINDS[kind],
             name=text,
+            of=f" in `{owner}`" if owner else "",
             advice=_advice(text, missed),
             related=[(place, "used here too") for place in others],
         )

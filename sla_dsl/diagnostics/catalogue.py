@@ -106,7 +106,7 @@ SEVERAL_POLICIES = Kind(
 )
 
 # ---------- 2xx names and places ----------
-UNKNOWN_NAME = Kind("SLA201", E, "unknown name", "there is no {kind} called `{name}`", "{advice}")
+UNKNOWN_NAME = Kind("SLA201", E, "unknown name", "there is no {kind} called `{name}`{of}", "{advice}")
 DUPLICATE = Kind(
     "SLA202",
     E,
