@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from sla_dsl.policy.errors import BadParameter, UnknownName
+from sla_dsl.policy.form_errors import CompiledFormError
+from sla_dsl.policy.json_text import plain_json
 from sla_dsl.policy.situation import typed_value
 from sla_dsl.policy.terms import (
     Calendar,
@@ -210,9 +211,10 @@ def _arguments(parameter: Parameter, calendar: WorktimeCalendar) -> GivenCalenda
 
 
 def _json(text: str) -> object:
+    """Return the value of a text of JSON, and any other text as it is."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return plain_json(text).value
+    except CompiledFormError:
         return text
 
 

@@ -90,9 +90,11 @@ class Calendar:
 
         A negative length gives the latest instant from which that much is open until `t` (T10).
         """
-        return self._datetime(
-            self.timetable.add(_micros(t), (length.days * 86_400 + length.seconds) * 1_000_000 + length.microseconds)
-        )
+        try:
+            micros = (length.days * 86_400 + length.seconds) * 1_000_000 + length.microseconds
+        except AttributeError:
+            raise BadArgument("length", repr(length), "must be a timedelta") from None
+        return self._datetime(self.timetable.add(_micros(t), micros))
 
     def between(self, a: datetime, b: datetime) -> timedelta:
         """Return the open time from `a` to `b`; negative where `b` is the earlier (T10)."""

@@ -91,6 +91,8 @@ def test_values(name: str, given: Any, value: t.Value):
         ("holidays", "2026-02-30", BadParameter, "write dates"),
         ("holidays", [datetime(2026, 1, 1)], BadParameter, "write dates"),
         ("holidays", 5, BadParameter, "write dates"),
+        ("holidays", '{"country": "NL", "country": "BE"}', BadParameter, "write dates"),
+        ("holidays", "[NaN]", BadParameter, "write dates"),
         ("holidays", "ZZ", UnknownHolidays, "no country `ZZ`"),
         ("holidays", {"country": "DE", "subdivision": "XX"}, UnknownHolidays, "no subdivision `XX`"),
         ("holidays", {"land": "DE"}, BadParameter, "land"),

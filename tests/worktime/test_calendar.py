@@ -57,6 +57,12 @@ def test_questions_and_answers() -> None:
     assert DESK.next_close(FRIDAY).isoformat() == "2026-03-06T17:00:00+01:00"
 
 
+@pytest.mark.parametrize("length", [None, 1, 1.5, "1 hour"])
+def test_a_length_is_a_timedelta(length: Any) -> None:
+    with pytest.raises(BadArgument, match="must be a timedelta"):
+        DESK.add(FRIDAY, length)
+
+
 def test_closed_dates_and_hours_on_dates() -> None:
     assert not DESK.is_open(datetime(2026, 4, 27, 10, tzinfo=UTC))
     assert DESK.next_close(datetime(2026, 12, 24, 8, tzinfo=UTC)).isoformat() == "2026-12-24T12:00:00+01:00"
