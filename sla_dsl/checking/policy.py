@@ -142,9 +142,8 @@ def _model(ctx: Context, sources: Sources, tree: Tree, head: Statement) -> Model
     declared = declarations(ctx, inside)
     doubts = tuple(ambiguity(ctx, s) for s in inside if s.kind == "ambiguity")
     created = next((s.line.nodes("ref")[0] for s in inside if s.kind == "created"), None)
-    for statement in inside:
-        if statement.kind in _SUPPORTED:
-            evidence(ctx, statement, statement.tokens[0].text)
+    supported = [(s.kind, evidence(ctx, s, s.tokens[0].text)) for s in inside if s.kind in _SUPPORTED]
+    for_zone = next((said for kind, said in supported if kind == "timezone"), None)
     document = Document(
         format=FORMAT,
         language=LANGUAGE,
@@ -155,6 +154,8 @@ def _model(ctx: Context, sources: Sources, tree: Tree, head: Statement) -> Model
         sources=tuple(sources.pinned),
         timezone=zone.name if zone else None,
         timezone_parameter=zone.parameter if zone else None,
+        timezone_cites=for_zone["cites"] if for_zone else (),
+        timezone_assumes=for_zone["assumes"] if for_zone else (),
         created=ctx.resolve(created, "event") if created else None,
         targets_scale=ctx.targets_scale,
         declarations=declared,

@@ -10,7 +10,7 @@ from sla_dsl.policy.terms import Term
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_EVIDENCE = {"cites", "assumes", "notes"}
+_EVIDENCE = {"cites", "assumes", "notes", "timezone_cites", "timezone_assumes"}
 
 
 def terms_inside(value: object) -> Iterator[Term]:

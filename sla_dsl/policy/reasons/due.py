@@ -16,6 +16,7 @@ from sla_dsl.policy.reasons.grounds import (
     not_computed_reasons,
     parameter_reasons,
     reading_reasons,
+    zone_reasons,
 )
 from sla_dsl.policy.reasons.wording import listing, moment_text
 from sla_dsl.policy.terms import (
@@ -23,7 +24,9 @@ from sla_dsl.policy.terms import (
     Before,
     BestEffort,
     Blank,
+    ByEndOf,
     Calendar,
+    CalendarPeriod,
     Cascade,
     NoPromise,
     Occurs,
@@ -57,9 +60,17 @@ def explain_due(plan: Plan, start: int, where: tzinfo) -> tuple[Reason, ...]:
     if len(inquiries) == 1:
         found.extend(_conditions(plan, inquiries[0]))
     found.extend(reading_reasons(plan.chosen))
-    found.extend(parameter_reasons([key for inquiry in inquiries for key in inquiry.keys], plan.desk.terms))
+    keys = [key for inquiry in inquiries for key in inquiry.keys]
+    found.extend(zone_reasons(keys, plan.desk.terms, counted_in_it=any(map(_by_dates, cases))))
+    found.extend(parameter_reasons(keys, plan.desk.terms))
     found.extend(default_reasons(plan.assumptions, plan.desk.terms))
     return tuple(dict.fromkeys(found))
+
+
+def _by_dates(case: Single) -> bool:
+    """Whether calendar days are counted, for which the policy's zone says when a date begins."""
+    part = None if case.reached is None else case.reached.part
+    return isinstance(part, ByEndOf) or (part is not None and isinstance(part.budget, CalendarPeriod))
 
 
 # ---------------------------------------------------------------------------------------- the conclusion

@@ -8,11 +8,13 @@ from sla_dsl.policy.answers import Reason
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.wording import length_text, listing, sentence
 from sla_dsl.policy.terms import (
+    Calendar,
     CalendarValue,
     DurationValue,
     During,
     Fact,
     HolidayList,
+    Hours,
     Matrix,
     NumberValue,
     OnDay,
@@ -189,6 +191,19 @@ def _filled_reasons(parameter: Parameter, filled: Filled) -> Iterator[Reason]:
     else:
         why = " ".join(sentence(one.text) for one in filled.assumes) or "The document does not say it."
         yield Reason(parameter.clause, sentence(f"{text}; this is assumed"), (), why)
+
+
+def zone_reasons(keys: Iterable[Key], terms: Terms, *, counted_in_it: bool) -> Iterator[Reason]:
+    """Yield the policy's own zone, where a calendar without one, or a count of calendar days, goes by it (R10)."""
+    named = {name for kind, name in keys if kind == "calendar"}
+    hours = [one.hours for one in terms.all(Calendar) if one.id in named]
+    if not counted_in_it and not any(isinstance(one, Hours) and one.zone is None for one in hours):
+        return
+    for part in (*reversed(terms.annexes), terms.document):
+        name = part.timezone or part.timezone_parameter
+        if name is not None:
+            yield from reasons("timezone", f"The zone is {name}", part.timezone_cites, part.timezone_assumes)
+            return
 
 
 def value_text(value: Value) -> str:

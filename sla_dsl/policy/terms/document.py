@@ -206,6 +206,8 @@ class Document(Term, frozen=True, kw_only=True):
     sources: tuple[SourceDocument, ...] = ()
     timezone: str | None = None
     timezone_parameter: str | None = None
+    timezone_cites: tuple[Citation, ...] = ()
+    timezone_assumes: tuple[Assumption, ...] = ()
     created: str | None = None
     targets_scale: str | None = None
     declarations: tuple[AnyDeclaration, ...] = ()
