@@ -349,6 +349,13 @@ NUMBER_TOO_LONG = Kind(
     "this number has more than {limit} digits",
     "Write a larger unit, or fewer digits.",
 )
+NO_ORDER = Kind(
+    "SLA333",
+    E,
+    "levels without an order",
+    "`{name}` is an attribute: none of its levels is higher than another",
+    "Name the levels that are meant: `{name} is one of (A, B)`.",
+)
 
 # ---------- 4xx what is incomplete ----------
 CLOCK_INCOMPLETE = Kind("SLA401", E, "incomplete clock", "the clock `{name}` does not say {what}", "{advice}")

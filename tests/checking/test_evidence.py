@@ -69,3 +69,9 @@ def test_a_citation_is_kept_with_its_line(tmp_path: Path):
     assert model is not None
     (cite,) = model.document.declarations[0].cites
     assert (cite.source, cite.line, cite.quote) == ("terms.txt", 2, "Two.")
+
+
+def test_an_attribute_is_called_what_it_is(tmp_path: Path):
+    levels = 'level gold "Gold"\nlevel basic "Basic"'
+    messages = [finding.message for finding in found(f"attribute plan of customer {{\n{levels}\n}}", tmp_path)]
+    assert messages == ["`attribute plan` rests on no sentence of a source"]

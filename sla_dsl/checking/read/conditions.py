@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sla_dsl.checking.context import Context
+from sla_dsl.checking.read.equality import NEVER, equals, member, operand_of
 from sla_dsl.checking.read.lengths import length
 from sla_dsl.checking.read.values import moment_text, spoken_type
 from sla_dsl.checking.words import written
 from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.conditions import (
     All,
-    Among,
     AnyTest,
     Becomes,
     Compares,
@@ -22,20 +22,15 @@ from sla_dsl.policy.terms.conditions import (
     Condition,
     Distance,
     During,
-    Given,
     Not,
     Occurs,
     OnDay,
     Precedes,
     Some,
-    Subject,
-    SubjectKind,
     Yes,
 )
 from sla_dsl.syntax import Node, Token
 
-CLOCK_STATES = ("overdue", "not_started", "running", "paused", "stopped", "met", "missed", "breached")
-_NEVER = Some(parts=())
 _COMPARISONS: dict[str, Comparison] = {
     "MORE_THAN": "more than",
     "FEWER_THAN": "less than",
@@ -43,8 +38,6 @@ _COMPARISONS: dict[str, Comparison] = {
     "AT_LEAST": "at least",
     "AT_MOST": "at most",
 }
-_GIVEN = "given"
-_SUBJECTS: dict[str, SubjectKind] = {"scale": "level", "clock": "clock"}
 
 
 def condition(ctx: Context, node: Node | None) -> Condition | None:
@@ -67,7 +60,7 @@ def _event(ctx: Context, node: Node) -> AnyTest:
         case "holds":
             return Occurs(event=ctx.resolve(node.nodes("ref")[0], "event"))
         case "equals" if written(node.nodes("ref")[0]) == "status" and not node.has("NOT"):
-            return Becomes(statuses=(ctx.resolve(_operand(node), "status"),))
+            return Becomes(statuses=(ctx.resolve(operand_of(node), "status"),))
         case "member" if written(node.nodes("ref")[0]) == "status" and not node.has("NOT"):
             return Becomes(statuses=ctx.resolve_all(node.node("refs"), "status"))
         case "both_conditions":
@@ -120,7 +113,7 @@ def _holds(ctx: Context, node: Node) -> AnyTest:
     ref = node.nodes("ref")[0]
     entry = ctx.entry(ref, "fact", "event")
     if entry is None:
-        return _NEVER
+        return NEVER
     if entry.kind == "event":
         return Occurs(event=entry.id)
     fact = ctx.facts.get(entry.id)
@@ -129,107 +122,11 @@ def _holds(ctx: Context, node: Node) -> AnyTest:
     return Yes(fact=entry.id)
 
 
-def _operand(node: Node) -> Node:
-    """The operand of a comparison as a reference."""
-    return node.nodes("operand")[0]
-
-
-def _equals(ctx: Context, node: Node) -> AnyTest:
-    ref, operand = node.nodes("ref")[0], _operand(node)
-    test: AnyTest
-    if written(operand) == _GIVEN and operand.has("WORD"):
-        test = Given(subject=_subject(ctx, ref))
-    else:
-        test = _one_of(ctx, ref, (operand,), node)
-    return Not(part=test) if node.has("NOT") else test
-
-
-def _member(ctx: Context, node: Node) -> AnyTest:
-    refs = node.node("refs")
-    test = _one_of(ctx, node.nodes("ref")[0], refs.nodes("ref") if refs else (), node)
-    return Not(part=test) if node.has("NOT") else test
-
-
-def _one_of(ctx: Context, ref: Node, operands: tuple[Node, ...], node: Node) -> AnyTest:
-    """The subject is one of some values, each of the kind that the subject has."""
-    subject = _subject(ctx, ref)
-    match subject.kind:
-        case "level":
-            values = tuple(ctx.resolve(operand, "level", owner=subject.name) for operand in operands)
-            return Among(subject=subject, values=_or_beyond(ctx, subject.name, values, node))
-        case "channel":
-            return Among(subject=subject, values=tuple(ctx.resolve(operand, "channel") for operand in operands))
-        case "caller":
-            return Among(subject=subject, values=tuple(ctx.resolve(operand, "party") for operand in operands))
-        case "status":
-            return Among(subject=subject, values=tuple(ctx.resolve(operand, "status") for operand in operands))
-        case "clock":
-            return Among(subject=subject, values=tuple(_clock_state(ctx, operand) for operand in operands))
-        case "fact":
-            return _fact_is(ctx, subject, operands, node)
-
-
-def _or_beyond(ctx: Context, scale: str, values: tuple[str, ...], node: Node) -> tuple[str, ...]:
-    """`high or higher` is `high` and all the levels above it."""
-    levels = [level.id for level in ctx.scales[scale].levels] if scale in ctx.scales else []
-    if node.kind in {"equals", "member"} or values[0] not in levels:
-        return values
-    at = levels.index(values[0])
-    return tuple(levels[: at + 1] if node.kind == "at_or_above" else levels[at:])
-
-
-def _clock_state(ctx: Context, operand: Node) -> str:
-    state = written(operand)
-    if state not in CLOCK_STATES:
-        ctx.report(catalogue.UNKNOWN_STATE, operand, found=state, known=", ".join(CLOCK_STATES))
-    return state
-
-
-def _fact_is(ctx: Context, subject: Subject, operands: tuple[Node, ...], node: Node) -> AnyTest:
-    fact = ctx.facts.get(subject.name)
-    values = tuple(written(operand) for operand in operands)
-    if fact is None:
-        return _NEVER
-    match fact.type.name:
-        case "yes or no" if set(values) <= {"yes", "no"}:
-            return Among(subject=subject, values=values)
-        case "one of":
-            choices = tuple(ctx.resolve(operand, "choice", owner=fact.id) for operand in operands)
-            return Among(subject=subject, values=choices)
-        case "level":
-            return Among(
-                subject=subject,
-                values=tuple(ctx.resolve(operand, "level", owner=fact.type.scale) for operand in operands),
-            )
-        case "number" if all(operand.has("NUMBER") for operand in operands):
-            return Some(parts=tuple(Compares(fact=fact.id, comparison="is", value=float(value)) for value in values))
-        case _:
-            wanted = f"a value of `{fact.id}`, which is {spoken_type(fact.type)}"
-            ctx.report(catalogue.WRONG_VALUE, node, value=", ".join(values), type=wanted)
-            return _NEVER
-
-
-def _subject(ctx: Context, ref: Node) -> Subject:
-    text = written(ref)
-    if text == "priority":
-        return Subject(kind="level", name=ctx.targets_scale)
-    if text == "channel":
-        return Subject(kind="channel")
-    if text == "caller":
-        return Subject(kind="caller")
-    if text == "status":
-        return Subject(kind="status")
-    entry = ctx.entry(ref, "fact", "scale", "clock")
-    if entry is None:
-        return Subject(kind="fact", name=text)
-    return Subject(kind=_SUBJECTS.get(entry.kind, "fact"), name=entry.id)
-
-
 def _compares(ctx: Context, node: Node) -> AnyTest:
     ref, amount = node.nodes("ref")[0], node.nodes("amount")[0]
     fact = ctx.facts.get(ctx.resolve(ref, "fact"))
     if fact is None:
-        return _NEVER
+        return NEVER
     value = _amount(amount)
     fits = fact.type.name == "number" if isinstance(value, float) else fact.type.name in {"date", "instant"}
     if not fits:
@@ -250,7 +147,7 @@ def _distance(ctx: Context, node: Node) -> AnyTest:
     first, second = (_instant(ctx, ref) for ref in node.nodes("ref"))
     amount = length(ctx, node.nodes("duration")[0])
     if amount is None:
-        return _NEVER
+        return NEVER
     later, earlier = (first, second) if node.has("AFTER") else (second, first)
     comparison = comparison_of(node.nodes("comparison")[0])
     if amount.unit == "time":
@@ -295,10 +192,10 @@ _TESTS: dict[str, Callable[[Context, Node], AnyTest]] = {
     "negation": _not,
     "group": _group,
     "holds": _holds,
-    "equals": _equals,
-    "at_or_above": _equals,
-    "at_or_below": _equals,
-    "member": _member,
+    "equals": equals,
+    "at_or_above": equals,
+    "at_or_below": equals,
+    "member": member,
     "compares": _compares,
     "distance": _distance,
     "precedes": _precedes,
