@@ -27,7 +27,8 @@ def priorities(page: Paper, data: Mapping[str, Any]) -> None:
             page.line(f"chosen by {listed(scale['chosen_by'])}", indent=2)
         for level in scale["levels"]:
             page.evidence(level, indent=2)
-        page.evidence(scale, indent=2)
+        told = [cite for level in scale["levels"] for cite in level["cite"]]
+        page.evidence({**scale, "cite": [cite for cite in scale["cite"] if cite not in told]}, indent=2)
     for matrix in data["matrices"]:
         page.section(f"{matrix['gives']} by {matrix['rows']} and {matrix['columns']}")
         _matrix(page, matrix)

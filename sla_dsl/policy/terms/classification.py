@@ -32,6 +32,11 @@ class Scale(Declaration, tag="scale", frozen=True, kw_only=True):
     of: Literal["ticket", "caller", "customer"] | None = None
     default: str | None = None
 
+    @property
+    def clause(self) -> str:
+        """The name under which reasons speak of it, as it is declared: `scale severity`, `attribute plan`."""
+        return f"attribute {self.id}" if self.of is not None else super().clause
+
     def level(self, name: str) -> Level | None:
         """The level with this name, if there is one."""
         return next((level for level in self.levels if level.id == name), None)
