@@ -28,6 +28,7 @@ class Names:
     """
 
     ids: tuple[str, ...]
+    labels: tuple[str, ...]
     _by_fold: dict[str, str]
 
     @classmethod
@@ -39,12 +40,15 @@ class Names:
             for label in labels:
                 by_fold.setdefault(folded(label), id_)
         by_fold.update({folded(id_): id_ for id_, _ in reversed(known)})
-        return cls(tuple(id_ for id_, _ in known), by_fold)
+        ids = tuple(id_ for id_, _ in known)
+        folds = set(map(folded, ids))
+        labels = dict.fromkeys(label for _, labels in known for label in labels if folded(label) not in folds)
+        return cls(ids, tuple(labels), by_fold)
 
     def find(self, name: str) -> str | None:
         """Return the id of the thing that has this id or label, if there is one."""
         return name if name in self.ids else self._by_fold.get(folded(name))
 
     def known(self) -> tuple[str, ...]:
-        """Return everything that may be written, ids first."""
-        return (*self.ids, *(fold for fold in self._by_fold if fold not in self.ids))
+        """Return everything that may be written, ids first, labels as the policy has them."""
+        return (*self.ids, *self.labels)

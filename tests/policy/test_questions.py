@@ -120,6 +120,11 @@ def test_ids_go_before_labels_and_the_first_label_before_others():
     assert (names.find("B"), names.find("X"), names.find("y")) == ("b", "a", None)
 
 
+def test_names_are_listed_as_the_policy_has_them():
+    names = Names.of([("p1", ("Critical", "P1")), ("p2", ("High",))])
+    assert names.known() == ("p1", "p2", "Critical", "High")
+
+
 def test_a_question_about_an_unclear_policy_is_an_error_and_no_traceback():
     broken = ask(clock("response", "nowhere"), target("response", within(in_hours(4))))
     with pytest.raises(SlaError, match="`nowhere`"):
