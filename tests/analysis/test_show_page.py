@@ -31,13 +31,9 @@ def test_there_are_policies_to_show() -> None:
 def test_a_definition_that_is_its_own_citation_is_quoted_once(tmp_path: Path) -> None:
     (tmp_path / "terms.txt").write_text("High: the service is down.\nLow: any other fault.\n", encoding="utf-8")
     policy = sla_dsl.loads(
-        "\n".join(
-            (
-                'language 1\npolicy p "P" {\n  source "terms.txt"\n  scale severity highest first {',
-                '    level high "High" means "the service is down"',
-                '    level low "Low" means "any other fault"\n  }\n}\n',
-            )
-        ),
+        'language 1\npolicy p "P" {\n  source "terms.txt"\n  scale severity highest first {\n'
+        '    level high "High" means "the service is down"\n'
+        '    level low "Low" means "any other fault"\n  }\n}\n',
         folder=tmp_path,
     )
     text = show_text(policy.show(), width=100)

@@ -5,7 +5,25 @@ from __future__ import annotations
 import pytest
 
 from sla_dsl.policy import terms as t
-from tests.policy.builders import DESK, ask, assume, at, clock, fact, in_hours, number, target, when, within, yes
+from tests.policy.builders import (
+    DESK,
+    OFFICE,
+    ask,
+    assume,
+    at,
+    calendar,
+    clock,
+    closed_on,
+    fact,
+    hours,
+    in_hours,
+    number,
+    parameter,
+    target,
+    when,
+    within,
+    yes,
+)
 
 CREATED = at("2026-03-03 10:00")
 
@@ -51,3 +69,13 @@ def test_cases_that_differ_in_how_they_bind_say_so():
     cases = [one for one in asked.due("response", created=CREATED).because if one.text.startswith("If ")]
     assert [one.text.split(". ")[0] for one in cases] == ["If lost is yes: Binding", "If lost is no: A target"]
     assert [one.assume for one in cases] == ["Hours.", "Hours."]
+
+
+def test_a_condition_on_unknown_holidays_holds_or_does_not():
+    promise = t.Choice(
+        cases=(t.Case(when=when(t.During(calendar="late")), promise=within(in_hours(1))),),
+        otherwise=within(in_hours(2)),
+    )
+    late = calendar("late", hours(OFFICE, closed=(closed_on("holidays"),)))
+    cases = said(late, parameter("holidays", "holiday list"), target("response", promise))
+    assert cases == ["If the condition on holidays holds", "If the condition on holidays does not hold"]

@@ -229,8 +229,13 @@ def _undetermined(plan: Plan, cases: list[Single], where: tzinfo) -> Iterator[Re
 def _supposed(plan: Plan, alike: list[Supposed]) -> str:
     """Return the first of some suppositions with the same outcome in words, its numbers with those beside them."""
     first, unknowns = alike[0], plan.searched.unknowns
-    texts = (f"{listing(unknowns[key].names)} is {_value(_beside(alike, key), unknowns[key])}" for key in first)
-    return listing(texts, 10)
+    return listing((_one_supposed(unknowns[key], first[key], _beside(alike, key)) for key in first), 10)
+
+
+def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
+    if isinstance(unknown.key, tuple) and unknown.key[:1] == ("test",):
+        return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
+    return f"{listing(unknown.names)} is {_value(beside, unknown)}"
 
 
 def _beside(alike: list[Supposed], key: Hashable) -> list[Hashable]:
