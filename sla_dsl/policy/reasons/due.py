@@ -233,9 +233,11 @@ def _supposed(plan: Plan, alike: list[Supposed]) -> str:
 
 
 def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
-    if isinstance(unknown.key, tuple) and unknown.key[:1] == ("test",):
-        return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
-    return f"{listing(unknown.names)} is {_value(beside, unknown)}"
+    match unknown.key:
+        case ("test", _):
+            return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
+        case _:
+            return f"{listing(unknown.names)} is {_value(beside, unknown)}"
 
 
 def _beside(alike: list[Supposed], key: Hashable) -> list[Hashable]:
