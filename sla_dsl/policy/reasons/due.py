@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sla_dsl.policy.answers import Reason
 from sla_dsl.policy.cases import Single, bounds_of, cases_of, missing_of
@@ -233,11 +233,10 @@ def _supposed(plan: Plan, alike: list[Supposed]) -> str:
 
 
 def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
-    match unknown.key:
-        case ("test", _):
-            return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
-        case _:
-            return f"{listing(unknown.names)} is {_value(beside, unknown)}"
+    kind = cast("tuple[Hashable, ...]", unknown.key)[0] if isinstance(unknown.key, tuple) else None
+    if kind == "test":
+        return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
+    return f"{listing(unknown.names)} is {_value(beside, unknown)}"
 
 
 def _beside(alike: list[Supposed], key: Hashable) -> list[Hashable]:
