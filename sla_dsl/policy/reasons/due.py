@@ -233,8 +233,7 @@ def _supposed(plan: Plan, alike: list[Supposed]) -> str:
 
 
 def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
-    kind = cast("tuple[Hashable, ...]", unknown.key)[0] if isinstance(unknown.key, tuple) else None
-    if kind == "test":
+    if cast("tuple[Hashable, ...]", unknown.key)[0] == "test":
         return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
     return f"{listing(unknown.names)} is {_value(beside, unknown)}"
 
