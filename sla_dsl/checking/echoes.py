@@ -76,6 +76,7 @@ _GAPS = frozenset(
         catalogue.REPLACES_NOTHING,
         catalogue.OVERLAPPING_TARGETS,
         catalogue.UNKNOWN_CELL,
+        catalogue.EMPTY_READINGS,
     }
 )
 _EVIDENCE = frozenset({catalogue.UNCITED, catalogue.NUMBER_NOT_CITED, catalogue.NOT_COVERED})

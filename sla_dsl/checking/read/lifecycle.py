@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from sla_dsl.checking.context import Context
-from sla_dsl.checking.names import Entry
 from sla_dsl.checking.read.conditions import condition, events, resolve_calendar
 from sla_dsl.checking.read.evidence import Evidence, evidence
 from sla_dsl.checking.read.lengths import length
@@ -146,10 +145,10 @@ def _timer(ctx: Context, node: Node) -> Moment:
 def reclassification(ctx: Context, statement: Statement) -> Reclassification:
     """A `reclassify A to B when …` statement."""
     line = statement.line
-    found = _levels(ctx, line.nodes("refs")[0])
-    targets = line.nodes("refs")[1:] or line.nodes("ref")
-    sources, to = (tuple(entry.id for entry in entries) for entries in (found, _levels(ctx, targets[0])))
-    scale = found[0].owner if found else ctx.targets_scale
+    first = written(line.nodes("refs")[0].nodes("ref")[0])
+    main = ctx.names.find(first, "level", owner=ctx.targets_scale) or ctx.names.find(first, "level")
+    scale = main.owner if main else ctx.targets_scale
+    sources, to = (_levels(ctx, part, scale) for part in line.nodes("refs", "ref"))
     known = [level.id for level in ctx.scales[scale].levels] if scale in ctx.scales else []
     if line.has("OR_LOWER") and to and to[0] in known:
         to = tuple(known[known.index(to[0]) :])
@@ -169,10 +168,9 @@ def reclassification(ctx: Context, statement: Statement) -> Reclassification:
     )
 
 
-def _levels(ctx: Context, node: Node) -> tuple[Entry, ...]:
+def _levels(ctx: Context, node: Node, scale: str) -> tuple[str, ...]:
     refs = node.nodes("ref") if node.kind == "refs" else (node,)
-    found = [ctx.level(ref) for ref in refs]
-    return tuple(entry for entry in found if entry is not None)
+    return tuple(ctx.resolve(ref, "level", owner=scale) for ref in refs)
 
 
 def _with(own: Evidence, shared: Evidence) -> Evidence:
