@@ -62,6 +62,7 @@ _NEEDS_ALL = frozenset(
         catalogue.ONCE_ONLY,
         catalogue.SAME_LABEL,
         catalogue.OVERRIDES_CIRCLE,
+        catalogue.DROPPED_IN_USE,
         *_CONDITIONS,
     }
 )
@@ -100,6 +101,7 @@ _INCOMPLETE = frozenset(
         catalogue.CALENDAR_ZONE,
         catalogue.YEARS_NOT_SAID,
         catalogue.NOTHING_EXPECTED,
+        catalogue.DROPPED_IN_USE,
     }
 )
 _WHEN = frozenset(
@@ -216,4 +218,5 @@ def _is_lost_name(finding: Finding, words: set[str], *, lost_heading: bool) -> b
     """
     if finding.kind is not catalogue.UNKNOWN_NAME:
         return False
-    return finding.fields["name"] in words or (lost_heading and "Did you mean" not in finding.help)
+    known = {finding.fields["name"], finding.fields["owner"]} & words
+    return bool(known) or (lost_heading and "Did you mean" not in finding.help)

@@ -190,6 +190,7 @@ def unknown_names(ledger: Ledger) -> Iterable[Finding]:
             first,
             kind=KINDS[kind],
             name=text,
+            owner=owner,
             of=f" in `{owner}`" if owner else "",
             advice=_advice(text, missed),
             related=[(place, "used here too") for place in others],

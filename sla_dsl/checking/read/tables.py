@@ -29,11 +29,10 @@ class Grid:
 
 
 def grid(statement: Statement) -> Grid:
-    """The table in a statement's block."""
+    """The table in a statement's block. A row without a name further down is no header, and is reported elsewhere."""
     rows = tuple(Row(inner, inner.line.nodes("cell")) for inner in statement.body if inner.kind == "row")
-    if rows and rows[0].is_header:
-        return Grid(rows[0], rows[1:])
-    return Grid(None, rows)
+    named = tuple(row for row in rows if not row.is_header)
+    return Grid(rows[0] if rows and rows[0].is_header else None, named)
 
 
 def refs_in(cell: Node) -> tuple[Node, ...]:

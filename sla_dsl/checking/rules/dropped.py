@@ -56,10 +56,13 @@ def _dangling(checked: Checked, before: Terms, change: Reading | Document) -> It
     gone = {(one.kind, one.id) for one in change.dropped}
     after = {key: term for key, term in before.items() if key not in gone}
     after |= {term.key: term for term in change.declarations}
+    told: set[Place] = set()
     for one in lost:
         by = next((term for term in after.values() if any(map(one.is_named_by, _mentions(term)))), None)
-        if by is not None:
-            yield catalogue.DROPPED_IN_USE(_place(checked, one), what=one, by=by.clause)
+        place = _place(checked, one)
+        if by is not None and place not in told:
+            told.add(place)
+            yield catalogue.DROPPED_IN_USE(place, what=one, by=by.clause)
 
 
 def _mentions(term: AnyDeclaration) -> Iterator[Mention]:

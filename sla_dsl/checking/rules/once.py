@@ -35,3 +35,7 @@ def _in_block(checked: Checked, block: str, statements: tuple[Statement, ...]) -
                 )
             first.setdefault(kind, statement)
         yield from _in_block(checked, statement.kind, statement.body)
+    headers = [s for s in statements if s.kind == "row" and not s.line.nodes("cell")[0].children]
+    for again in headers[1:]:
+        first_header = [(checked.place(headers[0].line), "said here first")]
+        yield catalogue.ONCE_ONLY(checked.place(again.line), head="header row", block="table", related=first_header)
