@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +16,8 @@ from sla_dsl.pipeline import PolicyError, check, is_compiled
 from sla_dsl.reporting import render_all, summary
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from sla_dsl.diagnostics import Finding
 
 
@@ -36,7 +40,8 @@ def command(files: tuple[str, ...], form: Form) -> int:
     for name in names:
         try:
             # An annex is checked with its policy, which may be among the files: each finding is shown once.
-            found.update((f"{one.place} {one.code} {one.message}", one) for one in _findings(name))
+            with _no_garbage_sought():
+                found.update((f"{one.place} {one.code} {one.message}", one) for one in _findings(name))
         except SlaError as error:
             unreadable.append(str(error))
     findings = list(found.values())
@@ -54,6 +59,18 @@ def command(files: tuple[str, ...], form: Form) -> int:
     for problem in unreadable:
         complain(problem)
     return WRONG if unreadable else FOUND if shown else ANSWERED
+
+
+@contextmanager
+def _no_garbage_sought() -> Generator[None]:
+    """Keeps Python from looking for garbage while a file is checked: looking takes a fifth of the time."""
+    was_sought = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_sought:
+            gc.enable()
 
 
 def _findings(name: str) -> tuple[Finding, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
+import importlib.util
 import re
+from pathlib import Path
 
 from sla_dsl.resources import folder
 from sla_dsl.syntax import table_cache
@@ -31,7 +32,7 @@ def language_vocabulary() -> Vocabulary:
 @functools.cache
 def tables() -> Tables:
     """The parser tables: those saved by an earlier run, else made from the grammar and saved for the next."""
-    made_from = f"{_FORM} {importlib.metadata.version('lark')} {grammar_text()}"
+    made_from = f"{_FORM} {_lark_version()} {grammar_text()}"
     key = hashlib.sha256(made_from.encode()).hexdigest()
     saved = table_cache.kept(key)
     if saved is not None:
@@ -41,6 +42,15 @@ def tables() -> Tables:
     made = made_tables(grammar_text())
     table_cache.keep(key, made.to_bytes())
     return made
+
+
+def _lark_version() -> str:
+    """What tells one release of lark from another: the first module of the package, which names it.
+
+    It is read, since importing lark or asking for its metadata takes almost as long as parsing a policy.
+    """
+    found = importlib.util.find_spec("lark")
+    return Path(found.origin).read_text(encoding="utf-8") if found and found.origin else ""
 
 
 @functools.cache
