@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
-from rich.cells import cell_len
 
 LONGEST = 200
 """Lines that take more columns are cut around the place."""
@@ -74,6 +73,9 @@ def _width(cells: Iterable[_Cell]) -> int:
 
 
 def _cells(text: str) -> list[_Cell]:
+    # Widths are asked only where something was found; until then rich stays out of the start-up.
+    from rich.cells import cell_len
+
     cells: list[_Cell] = []
     column = 0
     for character in text:

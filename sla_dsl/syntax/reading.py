@@ -6,7 +6,6 @@ from attrs import define, field, frozen
 
 from sla_dsl.diagnostics import Finding, Place, catalogue
 from sla_dsl.source import Source
-from sla_dsl.syntax.advice import complaint
 from sla_dsl.syntax.hidden import hidden_in
 from sla_dsl.syntax.layout import Line
 from sla_dsl.syntax.machine import MAX_NESTING, TooDeep, read_line
@@ -56,6 +55,9 @@ class Reader:
         if isinstance(result, TooDeep):
             self.findings.append(catalogue.TOO_DEEP(Place(self.source, line.span), limit=MAX_NESTING))
         elif not any(hidden_in(token.text) for token in line.tokens[result.at : result.at + 1]):
+            # Most files are right: what to say of a wrong line is imported with the first of them.
+            from sla_dsl.syntax.advice import complaint
+
             self.findings.append(complaint(self.source, line.tokens, result))
         return ReadLine(line, self._bad(line))
 
