@@ -61,6 +61,8 @@ def _compares_time(test: Compares, seen: Seen, witness: Witness) -> Outcome:
 
 def _distance(test: Distance, witness: Witness) -> Outcome:
     later, earlier = witness.moment(test.later), witness.moment(test.earlier)
+    if _never(later, earlier):
+        return Outcome(False, (Ground(test, False, (later, earlier)),))
     missing = _missing(later, earlier)
     if missing:
         return rests_on(test, *missing)
@@ -78,6 +80,8 @@ def _distance(test: Distance, witness: Witness) -> Outcome:
 
 
 def _precedes(test: Precedes, earlier: Seen, later: Seen, witness: Witness) -> Outcome:
+    if _never(earlier, later):
+        return Outcome(False, (Ground(test, False, (earlier, later)),))
     missing = _missing(earlier, later)
     if missing:
         return rests_on(test, *missing)
@@ -114,6 +118,8 @@ def compared(value: float, comparison: Comparison, other: float) -> bool:
 
 
 def _in_calendar(test: During, moment: Seen, calendar: Openness, *, negated: bool) -> Outcome:
+    if _never(moment):
+        return Outcome(False, (Ground(test, False, (moment,)),))
     if moment.unknown is not None:
         return rests_on(test, *moment.unknown.names)
     if isinstance(moment.value, date):
@@ -124,6 +130,8 @@ def _in_calendar(test: During, moment: Seen, calendar: Openness, *, negated: boo
 
 
 def _on_day(test: OnDay, moment: Seen, calendar: Openness, *, negated: bool) -> Outcome:
+    if _never(moment):
+        return Outcome(False, (Ground(test, False, (moment,)),))
     if moment.unknown is not None:
         return rests_on(test, *moment.unknown.names)
     day = moment.value if isinstance(moment.value, date) else calendar.date_of(int(_number(moment.value)))
@@ -140,6 +148,11 @@ def _open(test: During | OnDay, moment: Seen, calendar: Openness, known: bool | 
 
 
 # ------------------------------------------------------------------------------------------ values
+
+
+def _never(*seen: Seen) -> bool:
+    """Return whether one of some moments is that of an event which is known not to have happened."""
+    return any(one.value is None and one.unknown is None for one in seen)
 
 
 def _missing(*seen: Seen) -> tuple[str, ...]:

@@ -71,7 +71,8 @@ def _leaf(
             given = witness.given(subject)
             return _from(test, given, lambda: given.value is True)
         case Occurs(event=event):
-            return rests_on(test, event)
+            happened = witness.happened(event)
+            return _from(test, happened, lambda: happened.value is True)
         case Becomes():
             return rests_on(test, "status")
         case _:

@@ -38,19 +38,20 @@ class Decision:
 
 
 class Inquiry:
-    """A witness for conditions, about a ticket at the instant of its creation.
+    """A witness for conditions, about a ticket at an instant: that of its creation, unless more is known of it.
 
-    `timely` says whether that instant was looked at, `keys` which declarations were; `decisions` are the conditions
-    that were settled on the way. `Undecided` stops it where something unknown decides.
+    `timely` says whether that instant was looked at, or anything else that passes: events, the status, states of
+    clocks. `keys` are the declarations that were; `decisions` are the conditions that were settled on the way.
+    `Undecided` stops it where something unknown decides.
     """
 
     def __init__(
-        self, terms: Terms, calendars: Calendars, situation: Situation, created: int | None, supposed: Supposed
+        self, terms: Terms, calendars: Calendars, situation: Situation, instant: int | None, supposed: Supposed
     ) -> None:
         self.terms = terms
         self.calendars = calendars
         self.situation = situation
-        self.created = created
+        self.instant = instant
         self.supposed = supposed
         self.timely = False
         self.keys: dict[Key, None] = {}
@@ -61,7 +62,7 @@ class Inquiry:
 
     def again(self) -> Inquiry:
         """Return a new inquiry under the same suppositions."""
-        return Inquiry(self.terms, self.calendars, self.situation, self.created, self.supposed)
+        return Inquiry(self.terms, self.calendars, self.situation, self.instant, self.supposed)
 
     def known_level(self, scale: str) -> str | None:
         """Return the level that was found on a scale, unless it was supposed or never asked for."""
@@ -219,9 +220,9 @@ class Inquiry:
             case "caller":
                 return self._one_of("caller", self.situation.caller, tuple(one.id for one in self.terms.all(Party)))
             case "status":
-                return self._one_of(
-                    "status", self.terms.initial_status, tuple(one.id for one in self.terms.all(Status))
-                )
+                self.timely = True
+                status = self.situation.status or self.terms.initial_status
+                return self._one_of("status", status, tuple(one.id for one in self.terms.all(Status)))
             case "clock":
                 return self.clock_state(subject.name, ())
 
@@ -245,12 +246,24 @@ class Inquiry:
     def clock_state(self, clock: str, states: tuple[str, ...]) -> Seen:
         """Return whether a clock is in one of the states: at creation none is overdue (R3)."""
         key = ("clock", clock)
+        self.timely = True
+        if self.situation.clocks is not None:
+            holds = not self.situation.clocks(clock).isdisjoint(states)
+            return Seen(holds, f"{clock} is {'' if holds else 'not '}{' or '.join(states)}", (key,))
         if states == ("overdue",):
             return Seen(False, f"{clock} is not overdue when the ticket is created", (key,))
         supposed = ("state", clock, states)
         if supposed in self.supposed:
             return Seen(self.supposed[supposed], f"the state of {clock}", (key,))
         return Seen(None, clock, (key,), (), Unknown(supposed, (clock,), (True, False)))
+
+    def happened(self, event: str) -> Seen:
+        """Return whether an event has happened; where nothing is recorded that is unknown, unless it is given."""
+        self.timely = True
+        key, known = ("event", event), self.situation.events
+        if event in known or self.situation.recorded:
+            return Seen(event in known, f"{event} has {'' if event in known else 'not '}happened", (key,))
+        return Seen(None, event, (key,), (), Unknown(("happened", event), (event,), ()))
 
     def given(self, subject: Subject) -> Seen:
         """Return whether a subject was given or follows from what was, whatever is supposed here."""
@@ -282,7 +295,7 @@ class Inquiry:
         inquiries: list[Inquiry] = []
 
         def run(supposed: Supposed) -> str | None:
-            inquiries.append(Inquiry(self.terms, self.calendars, self.situation, self.created, supposed))
+            inquiries.append(Inquiry(self.terms, self.calendars, self.situation, self.instant, supposed))
             return inquiries[-1].level_of(scale)
 
         found = search(run)
@@ -294,15 +307,21 @@ class Inquiry:
     # ------------------------------------------------------------------------------------------ time
 
     def moment(self, name: str) -> Seen:
-        """Return when an event happened or what a fact gives; without a name, the instant of creation."""
-        if not name or name == self.terms.created:
+        """Return when an event last happened or what a fact gives; without a name, the instant of the question.
+
+        Of an event that is known not to have happened it is None.
+        """
+        if not name or (name == self.terms.created and name not in self.situation.events):
             self.timely = True
-            created = self.created
-            return Seen(created, "the report") if created is not None else self._no_moment("created")
-        if self.terms.find(Event, name) is not None and self.terms.find(Fact, name) is None:
-            at = self.situation.events.get(name)
-            return Seen(at, name, (("event", name),)) if at is not None else self._no_moment(name)
-        return self.fact(name)
+            return Seen(self.instant, "the report") if self.instant is not None else self._no_moment("created")
+        event = self.terms.find(Event, name)
+        if event is None or self.terms.find(Fact, name) is not None:
+            return self.fact(name)
+        self.timely = self.timely or self.situation.recorded
+        at = self.situation.events.get(name)
+        if at is None and (event.may_precede_creation or not self.situation.recorded):
+            return self._no_moment(name)
+        return Seen(at, name if at is not None else f"{name} has not happened", (("event", name),))
 
     def _no_moment(self, name: str) -> Seen:
         return Seen(None, name, (), (), Unknown(("moment", name), (name,), ()))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
@@ -40,15 +41,35 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
-@frozen
+ClockStates = Callable[[str], frozenset[str]]
+"""Gives the states that a clock is in, by its id: `running`, `overdue`, …. Raises `Undecided` where one is unknown."""
+
+
+@frozen(slots=False)
 class Situation:
-    """What is said of a ticket, in ids; what is not there is unknown."""
+    """What is said of a ticket, in ids; what is not there is unknown.
+
+    `recorded` says that everything that happened to the ticket is in `events` (each with the last time it did), so
+    that what is not there has not happened. `clocks` tells the states of its clocks.
+    """
 
     levels: dict[str, str] = field(factory=dict[str, str])
     facts: dict[str, FactValue] = field(factory=dict[str, FactValue])
     events: dict[str, int] = field(factory=dict[str, int])
     channel: str | None = None
     caller: str | None = None
+    status: str | None = None
+    recorded: bool = False
+    clocks: ClockStates | None = field(default=None, eq=False, repr=False)
+
+    @cached_property
+    def lasting(self) -> Hashable:
+        """What holds until it is said otherwise: levels, facts, channel and caller."""
+        return (*sorted(self.levels.items()), self.channel, self.caller, *sorted(self.facts.items(), key=_name_of))
+
+
+def _name_of(item: tuple[str, FactValue]) -> str:
+    return item[0]
 
 
 def read_situation(

@@ -72,9 +72,12 @@ class Search(Generic[T]):
         return deciding
 
 
-def search(run: Callable[[Supposed], T], most: int = MOST_LEAVES) -> Search[T]:
-    """Return everything that can come out of a run, which raises `Undecided` where it needs a supposition."""
-    waiting: list[Supposed] = [{}]
+def search(run: Callable[[Supposed], T], under: Supposed | None = None, most: int = MOST_LEAVES) -> Search[T]:
+    """Return everything that can come out of a run, which raises `Undecided` where it needs a supposition.
+
+    `under` are suppositions to begin with.
+    """
+    waiting: list[Supposed] = [under or {}]
     leaves: list[Leaf[T]] = []
     unknowns: dict[Hashable, Unknown] = {}
     while waiting:

@@ -63,6 +63,10 @@ class Witness(Protocol):
         """Return whether a clock is in one of the states."""
         ...
 
+    def happened(self, event: str) -> Seen:
+        """Return whether an event has happened."""
+        ...
+
     def given(self, subject: Subject) -> Seen:
         """Return whether a subject is known."""
         ...

@@ -1,0 +1,116 @@
+"""A ticket at an instant, in every way that its unknowns allow, and what can be asked of it (R3, H4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from attrs import frozen
+
+from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.unknowns import MOST_LEAVES, Leaf, Search, Supposed, Unknown, search
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from datetime import tzinfo
+
+    from sla_dsl.policy.plans import Desk
+    from sla_dsl.policy.selection import Chosen, Key
+    from sla_dsl.policy.situation import Situation
+
+T = TypeVar("T")
+
+
+@frozen
+class Branch:
+    """A ticket as it stands under some suppositions."""
+
+    supposed: Supposed
+    situation: Situation
+
+
+@frozen
+class Found(Generic[T]):
+    """What a question found in one case, and the inquiry that found it."""
+
+    result: T
+    inquiry: Inquiry
+
+
+@frozen(slots=False, eq=False)
+class Answered(Generic[T]):
+    """What comes out of a question in every case, and what that rests on."""
+
+    desk: Desk
+    searched: Search[Found[T]]
+
+    @property
+    def results(self) -> tuple[T, ...]:
+        """What comes out in each case; never empty."""
+        return tuple(leaf.result.result for leaf in self.searched.leaves)
+
+    @property
+    def single(self) -> T | None:
+        """What comes out, where it is the same in every case and no reading leaves it open; results are compared."""
+        first = self.results[0]
+        settled = self.searched.complete and not self.not_computed
+        return first if settled and all(one == first for one in self.results[1:]) else None
+
+    def missing(self, outcome: Callable[[T], object] = lambda result: result) -> tuple[str, ...]:
+        """Return the names that would determine the answer."""
+        return self.searched.missing(lambda found: outcome(found.result))
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """The declarations that were looked at."""
+        found = (key for leaf in self.searched.leaves for key in leaf.result.inquiry.keys)
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The readings on which the answer rests (H3)."""
+        return tuple(self.desk.doubts.behind(self.keys).values())
+
+    @property
+    def not_computed(self) -> tuple[Chosen, ...]:
+        """The readings among them that are not computed: with one, the answer is undetermined."""
+        return tuple(one for one in self.chosen if one.reading.not_computed is not None)
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """The parameters and facts whose assumed default was used (H4)."""
+        return tuple(dict.fromkeys(name for leaf in self.searched.leaves for name in leaf.result.inquiry.assumed))
+
+
+@frozen(slots=False, eq=False)
+class Look:
+    """A ticket at an instant, in each of the ways in which it can stand there.
+
+    `where` is the zone in which instants of elapsed time are shown.
+    """
+
+    desk: Desk
+    at: int
+    where: tzinfo
+    branches: tuple[Branch, ...]
+    unknowns: dict[Hashable, Unknown]
+
+    def ask(self, question: Callable[[Inquiry], T]) -> Answered[T]:
+        """Return what comes out of a question, which is asked at this instant in every case.
+
+        The question may raise `Undecided`, as an inquiry does where something unknown decides.
+        """
+        leaves: list[Leaf[Found[T]]] = []
+        unknowns = dict(self.unknowns)
+        complete = True
+        for branch in self.branches:
+            found = search(lambda supposed, branch=branch: self._ask(question, branch, supposed), branch.supposed)
+            leaves.extend(found.leaves)
+            unknowns.update(found.unknowns)
+            complete = complete and found.complete
+        return Answered(self.desk, Search(tuple(leaves[:MOST_LEAVES]), unknowns, complete))
+
+    def _ask(self, question: Callable[[Inquiry], T], branch: Branch, supposed: Supposed) -> Found[T]:
+        inquiry = Inquiry(self.desk.terms, self.desk.calendars, branch.situation, self.at, supposed)
+        return Found(question(inquiry), inquiry)
