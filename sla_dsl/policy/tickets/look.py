@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.unknowns import MOST_LEAVES, Leaf, Search, Supposed, Unknown, search
@@ -17,17 +17,25 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.selection import Chosen, Key
-    from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.situation import ClockStates, Situation
 
 T = TypeVar("T")
 
 
 @frozen
 class Branch:
-    """A ticket as it stands under some suppositions."""
+    """A ticket as it stands under some suppositions.
+
+    `clocks_at` gives the states of its clocks at an instant, if nothing but time passes until then.
+    """
 
     supposed: Supposed
     situation: Situation
+    clocks_at: Callable[[int], ClockStates]
+
+    def moved(self, at: int) -> Branch:
+        """Return the same, at an instant until which nothing but time passes."""
+        return evolve(self, situation=evolve(self.situation, clocks=self.clocks_at(at)))
 
 
 @frozen
@@ -87,7 +95,8 @@ class Answered(Generic[T]):
 class Look:
     """A ticket at an instant, in each of the ways in which it can stand there.
 
-    `where` is the zone in which instants of elapsed time are shown.
+    `where` is the zone in which instants of elapsed time are shown; `turns` are the later instants at which a state of
+    a clock changes by time alone, in order.
     """
 
     desk: Desk
@@ -95,6 +104,12 @@ class Look:
     where: tzinfo
     branches: tuple[Branch, ...]
     unknowns: dict[Hashable, Unknown]
+    turns: tuple[int, ...] = ()
+
+    def moved(self, at: int) -> Look:
+        """Return the same ticket at a later instant, if nothing but time passes until then."""
+        turns = tuple(turn for turn in self.turns if turn > at)
+        return evolve(self, at=at, branches=tuple(branch.moved(at) for branch in self.branches), turns=turns)
 
     def ask(self, question: Callable[[Inquiry], T]) -> Answered[T]:
         """Return what comes out of a question, which is asked at this instant in every case.
