@@ -57,12 +57,23 @@ class Governing:
 
 
 def governing(clock: Clock, inquiry: Inquiry) -> Governing:
-    """Return what governs a clock. Raises `Undecided` where that rests on something unknown, and `Unanswerable`."""
+    """Return what governs a clock that starts with the ticket, if it does.
+
+    Raises `Undecided` where that rests on something unknown, and `Unanswerable`.
+    """
     inquiry.note(clock.key)
     if not inquiry.holds(clock.applies, clock.clause):
         return Governing(clock, Silent(), silent_because=clock.applies)
     if clock.starts and not any(inquiry.holds(start.condition, clock.clause) for start in clock.starts):
         return Governing(clock, Silent(), not_started=True)
+    return of_running(clock, inquiry)
+
+
+def of_running(clock: Clock, inquiry: Inquiry) -> Governing:
+    """Return what governs a clock that has started. Raises as `governing` does."""
+    inquiry.note(clock.key)
+    if not inquiry.holds(clock.applies, clock.clause):
+        return Governing(clock, Silent(), silent_because=clock.applies)
     for term in inquiry.terms.promises.get(clock.id, ()):
         if not matches(term, inquiry):
             continue
@@ -71,11 +82,16 @@ def governing(clock: Clock, inquiry: Inquiry) -> Governing:
             if not inquiry.holds(term.applies, term.clause):
                 return Governing(clock, Silent(), term, silent_because=term.applies)
             return _bound(clock, term, None, _single(term.promise, term.clause, inquiry), inquiry)
-        step = next((one for one in term.steps if inquiry.holds(one.condition, term.clause)), None)
-        if step is None:
-            return Governing(clock, Silent(), term)
-        return _bound(clock, term, step, _single(step.promise, term.clause, inquiry), inquiry)
+        return of_step(clock, term, 0, inquiry)
     return Governing(clock, Silent())
+
+
+def of_step(clock: Clock, cascade: Cascade, first: int, inquiry: Inquiry) -> Governing:
+    """Return what governs a clock in the first step, from a place on, whose condition holds (P5). Raises `Undecided`."""
+    for step in cascade.steps[first:]:
+        if inquiry.holds(step.condition, cascade.clause):
+            return _bound(clock, cascade, step, _single(step.promise, cascade.clause, inquiry), inquiry)
+    return Governing(clock, Silent(), cascade)
 
 
 def matches(term: Target | Cascade, inquiry: Inquiry) -> bool:

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 class Moment:
     """An instant at which something happened: the events, the statuses entered, and the situation after all of it.
 
-    `changed` names the scales and facts that are another than before, and `channel` or `caller`; what was unknown and
-    became known is not among them. `reopened` says that the ticket went back from the end of its life.
+    `reopened` says that the ticket went back from the end of its life; `agreed` is a due time that the parties agreed
+    on with the event of that name.
     """
 
     at: int
     events: tuple[str, ...]
     entered: tuple[str, ...]
     situation: Situation
-    changed: tuple[str, ...] = ()
     reopened: bool = False
+    agreed: tuple[tuple[str, int], ...] = ()
 
     def __contains__(self, sign: object) -> bool:
         """Whether an event happened (by its id) or a status was entered (as `("status", id)`)."""
