@@ -50,7 +50,7 @@ class Explain(Protocol):
         ...
 
 
-class _Explained:
+class Explained:
     """An answer whose reasons are made when they are read; a pickled or copied one carries them with it."""
 
     _explain: Explain | None
@@ -73,7 +73,7 @@ class _Explained:
 
 
 @frozen(slots=False)
-class Due(_Explained):
+class Due(Explained):
     """When a clock is due, or why it is not (T4, P2, H4).
 
     `at` is the due instant, `bounds` the earliest and latest instant where the answer is undetermined, or both ends of
@@ -123,7 +123,7 @@ class Due(_Explained):
 
 
 @frozen(slots=False)
-class Priority(_Explained):
+class Priority(Explained):
     """Which level a ticket has on the scale of the targets, or why none (R1, R2).
 
     `override` says that a level was given where another one, or none, follows from what else was given. `possible`

@@ -1,0 +1,66 @@
+"""Values as JSON has them: what `to_dict` gives (CONTRACT, forms)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, cast
+
+from attrs import fields
+
+from sla_dsl.policy.answers import Explained, Json, Reason, rfc3339
+
+
+class Formed:
+    """A value whose form has the names of its fields, in their order, and its reasons last."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> Json:
+        """Return the form of CONTRACT."""
+        made: Json = {name: form(getattr(self, name)) for name in _keys(type(self))}
+        return {**made, "because": form(self.because)} if isinstance(self, Explained) else made
+
+
+@cache
+def _keys(kind: type[Formed]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if not one.name.startswith("_"))
+
+
+def form(value: object) -> object:
+    """Return a value as JSON has it: instants as RFC 3339, dates as ISO texts, tuples as lists.
+
+    >>> form((date(2026, 3, 6), None))
+    ['2026-03-06', None]
+    """
+    if value is None or value.__class__ in _AS_IT_IS:
+        return value
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
+    made: object = cast("Any", value).to_dict()  # everything else in an answer has a form of its own
+    return made
+
+
+def _list(values: tuple[object, ...] | list[object]) -> list[object]:
+    return [form(one) for one in values]
+
+
+def _object(values: Mapping[object, object]) -> Json:
+    return {str(key): form(one) for key, one in values.items()}
+
+
+_AS_IT_IS = frozenset({bool, int, float, str})
+_WRITERS: tuple[tuple[type, Callable[[Any], object]], ...] = (
+    (tuple, _list),
+    (datetime, rfc3339),
+    (Reason, Reason.to_dict),
+    (date, date.isoformat),
+    (list, _list),
+    (Mapping, _object),
+    # Subclasses of plain values, in an entry as a program gave it.
+    (str, str),
+    (int, int),
+    (float, float),
+)
