@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Hashable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +15,7 @@ from sla_dsl.policy.errors import BadValue, GivenTwice, MisplacedKey, UnknownNam
 from sla_dsl.policy.names import Names
 from sla_dsl.policy.terms import Channel, Event, Fact, NumberValue, Party, Scale, TextValue
 from sla_dsl.policy.vocabulary import PRIORITY, Terms
-from sla_dsl.worktime import parse_instant, to_micros
+from sla_dsl.worktime import parse_instant, to_micros, zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,14 +140,14 @@ def _targets_scale(terms: Terms) -> str:
 def _level(terms: Terms, scale: str, given: object) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int):
         levels = [one.id for one in terms.scales[scale].levels]
-        raise BadValue(scale, _shown(given), f"write one of its levels, {listed(levels)}")
-    return terms.level(scale, str(given))
+        raise BadValue(scale, shown(given), f"write one of its levels, {listed(levels)}")
+    return terms.level(scale, given if isinstance(given, str) else shown(given))
 
 
 def _named(terms: Terms, kind: type[Channel | Party], what: str, given: object) -> str:
     found = terms.named(kind, given) if isinstance(given, str) else None
     if found is None:
-        raise UnknownName(what if kind is Channel else "party", _shown(given), terms.names(kind))
+        raise UnknownName(what if kind is Channel else "party", shown(given), terms.names(kind))
     return found
 
 
@@ -169,7 +169,7 @@ def typed_value(terms: Terms, name: str, kind: Type, given: object) -> FactValue
     if kind.name == "one of":
         found = Names.of((choice, ()) for choice in kind.choices).find(given) if isinstance(given, str) else None
         if found is None:
-            raise BadValue(name, _shown(given), f"it is one of {', '.join(kind.choices)}")
+            raise BadValue(name, shown(given), f"it is one of {', '.join(kind.choices)}")
         return found
     return _READERS[kind.name](name, given)
 
@@ -180,7 +180,7 @@ def read_yes_no(name: str, given: object) -> bool:
         return given
     if isinstance(given, str) and given.strip().casefold() in _YES_NO:
         return _YES_NO[given.strip().casefold()]
-    raise BadValue(name, _shown(given), "write `yes` or `no`")
+    raise BadValue(name, shown(given), "write `yes` or `no`")
 
 
 def read_number(name: str, given: object) -> float:
@@ -188,7 +188,7 @@ def read_number(name: str, given: object) -> float:
     number = _number_in(given) if isinstance(given, str) else given
     if isinstance(number, int | float) and not isinstance(number, bool) and _is_finite(number):
         return number
-    raise BadValue(name, _shown(given), "write a number")
+    raise BadValue(name, shown(given), "write a number")
 
 
 def _number_in(text: str) -> float | None:
@@ -216,7 +216,7 @@ def read_date(name: str, given: object) -> date:
             day = None
         if day is not None and day.isoformat() == given.strip():
             return day
-    raise BadValue(name, _shown(given), "write a date like `2026-12-25`")
+    raise BadValue(name, shown(given), "write a date like `2026-12-25`")
 
 
 def read_instant(name: str, given: object) -> int:
@@ -225,11 +225,20 @@ def read_instant(name: str, given: object) -> int:
         return to_micros(given)
     if isinstance(given, str):
         return parse_instant(given.strip())
-    raise BadValue(name, _shown(given), "write an instant like `2026-03-06T15:00:00+01:00`")
+    raise BadValue(name, shown(given), "write an instant like `2026-03-06T15:00:00+01:00`")
+
+
+def read_moment(name: str, given: object) -> tuple[int, tzinfo]:
+    """Return an instant and the zone in which it was given. Raises as `read_instant` does."""
+    t = read_instant(name, given)
+    if isinstance(given, datetime):
+        return t, given.tzinfo or UTC
+    offset = str(given).strip()[-6:]
+    return t, UTC if offset[-1] in "Zz" else zone(f"UTC{offset}")
 
 
 def _not_a_fact(name: str, given: object) -> FactValue:
-    raise BadValue(name, _shown(given), "facts of this type are not known")
+    raise BadValue(name, shown(given), "facts of this type are not known")
 
 
 _READERS: dict[str, Callable[[str, object], FactValue]] = {
@@ -255,8 +264,12 @@ def _plain(value: Value) -> object:
     return value.number if isinstance(value, NumberValue) else value
 
 
-def _shown(given: object) -> str:
-    text = given if isinstance(given, str) else repr(given)
+def shown(given: object) -> str:
+    """Return what was given as a message quotes it: not too long, whatever it is."""
+    try:
+        text = given if isinstance(given, str) else repr(given)
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists
+        text = "…"
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
-Availability = Literal["yes", "no", "not_stated", "undetermined"]
+AvailabilityState = Literal["yes", "no", "not_stated", "undetermined"]
 ClockState = Literal["not_started", "running", "paused", "stopped", "void"]
 DutyState = Literal["not_owed", "owed", "fulfilled", "late", "undetermined"]
 LedgerKind = Literal["counted", "paused", "closed", "holiday", "after stop"]
@@ -214,7 +214,7 @@ class AvailabilityAnswer(Explained, Formed):
     """Whether a service is there for this ticket now, and until when that stays so (R7)."""
 
     service: str
-    answer: Availability
+    answer: AvailabilityState
     until: datetime | None = None
     missing: tuple[str, ...] = ()
     _explain: Explain | None = field(default=None, eq=False, repr=False)
@@ -332,7 +332,7 @@ def _one_or_all(names: tuple[str, ...]) -> str | list[str] | None:
 
 __all__ = [
     "AllowedMove",
-    "Availability",
+    "AvailabilityState",
     "AvailabilityAnswer",
     "ChannelAnswer",
     "ClockAnswer",
