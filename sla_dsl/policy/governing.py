@@ -81,16 +81,19 @@ def of_running(clock: Clock, inquiry: Inquiry) -> Governing:
         if isinstance(term, Target):
             if not inquiry.holds(term.applies, term.clause):
                 return Governing(clock, Silent(), term, silent_because=term.applies)
-            return _bound(clock, term, None, _single(term.promise, term.clause, inquiry), inquiry)
+            return _promised(clock, term, None, first_case(term.promise, term.clause, inquiry), inquiry)
         return of_step(clock, term, 0, inquiry)
     return Governing(clock, Silent())
 
 
 def of_step(clock: Clock, cascade: Cascade, first: int, inquiry: Inquiry) -> Governing:
-    """Return what governs a clock in the first step, from a place on, whose condition holds (P5). Raises `Undecided`."""
+    """Return what governs a clock in the first step, from a place on, whose condition holds (P5).
+
+    Raises `Undecided`.
+    """
     for step in cascade.steps[first:]:
         if inquiry.holds(step.condition, cascade.clause):
-            return _bound(clock, cascade, step, _single(step.promise, cascade.clause, inquiry), inquiry)
+            return _promised(clock, cascade, step, first_case(step.promise, cascade.clause, inquiry), inquiry)
     return Governing(clock, Silent(), cascade)
 
 
@@ -108,19 +111,26 @@ def matches(term: Target | Cascade, inquiry: Inquiry) -> bool:
     return all(inquiry.level_of(scale) == level for scale, level in term.levels.items())
 
 
-def _single(promise: AnyPromise, clause: str, inquiry: Inquiry) -> AnyPromise:
-    """Return the promise itself, or that of the first case that holds (P2)."""
+def first_case(promise: AnyPromise, clause: str, inquiry: Inquiry) -> AnyPromise:
+    """Return the promise itself, or that of the first case that holds (P2). Raises `Undecided`."""
     while isinstance(promise, Choice):
         chosen = next((case.promise for case in promise.cases if inquiry.holds(case.when, clause)), promise.otherwise)
         promise = Silent() if chosen is None else chosen
     return promise
 
 
-def _bound(clock: Clock, term: Target | Cascade, step: Step | None, promise: AnyPromise, inquiry: Inquiry) -> Governing:
+def _promised(
+    clock: Clock, term: Target | Cascade, step: Step | None, promise: AnyPromise, inquiry: Inquiry
+) -> Governing:
     limit = promise.limit if isinstance(promise, Committed | BestEffort) else None
     if limit is None:
         return Governing(clock, promise, term, step)
     own, measure = _own_calendar(clock, term, limit, inquiry)
+    return Governing(clock, promise, term, step, measure, bound(limit, own, inquiry))
+
+
+def bound(limit: AnyLimit, own: str, inquiry: Inquiry) -> Binding:
+    """Return what a limit needs; `own` is the calendar in which it counts where it names none. Raises `Undecided`."""
     names = {own if name == OWN_CALENDAR else name for name in calendars_of(limit)} - {ELAPSED}
     calendars = {name: inquiry.calendar(name) for name in sorted(names)}
     for openness in calendars.values():
@@ -128,8 +138,7 @@ def _bound(clock: Clock, term: Target | Cascade, step: Step | None, promise: Any
     if needs_zone(limit):
         inquiry.note(*inquiry.calendars.zone.keys)
     moments = {name: _moment(name, inquiry) for name in dates_of(limit)}
-    binding = Binding(calendars, own, inquiry.calendars.zone, moments)
-    return Governing(clock, promise, term, step, measure, binding)
+    return Binding(calendars, own, inquiry.calendars.zone, moments)
 
 
 def _own_calendar(
