@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sla_dsl.policy.answers import Reason
 from sla_dsl.policy.cases import Single, bounds_of, cases_of, missing_of
@@ -18,6 +18,7 @@ from sla_dsl.policy.reasons.grounds import (
     reading_reasons,
     zone_reasons,
 )
+from sla_dsl.policy.reasons.supposing import supposing
 from sla_dsl.policy.reasons.wording import listing, moment_text
 from sla_dsl.policy.terms import (
     ELAPSED,
@@ -38,14 +39,14 @@ from sla_dsl.policy.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
     from datetime import tzinfo
 
     from sla_dsl.policy.governing import Governing
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.plans import Plan
     from sla_dsl.policy.terms import AnyPromise
-    from sla_dsl.policy.unknowns import Supposed, Unknown
+    from sla_dsl.policy.unknowns import Supposed
 
 _MOST_CASES = 6
 _MODALITIES = {"shall": "Binding", "target": "A target", "best_effort": "At best effort"}
@@ -202,7 +203,12 @@ def _cases(plan: Plan, cases: list[Single], start: int, where: tzinfo) -> Iterat
     for case, supposed in list(alike.values())[:_MOST_CASES]:
         first, *others = _promise(case, start, where)
         bound = f"{_MODALITIES.get(case.modality, case.modality)}. " if same_time else ""
-        yield Reason(first.clause, f"If {_supposed(plan, supposed)}: {bound}{first.text}", first.cites, first.assume)
+        yield Reason(
+            first.clause,
+            f"If {supposing(supposed, plan.searched.unknowns)}: {bound}{first.text}",
+            first.cites,
+            first.assume,
+        )
         yield from others
 
 
@@ -224,40 +230,6 @@ def _undetermined(plan: Plan, cases: list[Single], where: tzinfo) -> Iterator[Re
         if latest is not None:
             text += f", and not after {moment_text(latest.at, latest.zone or where)}"
         yield from reasons(clause, text)
-
-
-def _supposed(plan: Plan, alike: list[Supposed]) -> str:
-    """Return the first of some suppositions with the same outcome in words, its numbers with those beside them."""
-    first, unknowns = alike[0], plan.searched.unknowns
-    return listing((_one_supposed(unknowns[key], first[key], _beside(alike, key)) for key in first), 10)
-
-
-def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
-    if cast("tuple[Hashable, ...]", unknown.key)[0] == "test":
-        return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
-    return f"{listing(unknown.names)} is {_value(beside, unknown)}"
-
-
-def _beside(alike: list[Supposed], key: Hashable) -> list[Hashable]:
-    """Return the values that one unknown can have while the others are as in the first supposition."""
-    first = alike[0]
-    return [one[key] for one in alike if one.keys() == first.keys() and one == {**first, key: one[key]}]
-
-
-def _value(values: list[Hashable], unknown: Unknown) -> str:
-    """Return a supposed value in words; a number stands for all that lie between two with which it is compared."""
-    value, numbers = values[0], [one for one in unknown.domain if isinstance(one, float)]
-    if not isinstance(value, float) or value not in numbers:
-        return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-    low = high = numbers.index(value)
-    while high + 1 < len(numbers) and numbers[high + 1] in values:
-        high += 1
-    if low == high and low % 2:
-        return f"{value:g}"
-    above = "" if low == 0 else f"at least {value:g}" if low % 2 else f"more than {numbers[low - 1]:g}"
-    last = high == len(numbers) - 1
-    below = "" if last else f"at most {numbers[high]:g}" if high % 2 else f"less than {numbers[high + 1]:g}"
-    return " and ".join(filter(None, (above, below))) or "any number"
 
 
 # ------------------------------------------------------------------------------------------- conditions

@@ -46,11 +46,12 @@ def decision_reason(decision: Decision) -> Iterator[Reason]:
 
 def because(grounds: Iterable[Ground]) -> str:
     """Return what was seen as the second half of a sentence."""
-    seen = dict.fromkeys(text for ground in grounds for text in _seen(ground))
+    seen = dict.fromkeys(text for ground in grounds for text in seen_in(ground))
     return f", because {listing(seen)}" if seen else ""
 
 
-def _seen(ground: Ground) -> Iterator[str]:
+def seen_in(ground: Ground) -> Iterator[str]:
+    """Yield what was seen where a part of a condition decided."""
     match ground.test:
         case During(calendar=calendar):
             for seen in ground.seen:
@@ -64,7 +65,7 @@ def _seen(ground: Ground) -> Iterator[str]:
 
 def _seen_text(seen: Seen) -> str:
     """Return what was seen and, of a level, what it follows from."""
-    inner = dict.fromkeys(text for ground in seen.because for text in _seen(ground))
+    inner = dict.fromkeys(text for ground in seen.because for text in seen_in(ground))
     return f"{seen.text} ({listing(inner)})" if inner else seen.text
 
 

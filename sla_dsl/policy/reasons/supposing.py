@@ -1,0 +1,46 @@
+"""What is supposed of unknowns, in words (H4, H7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sla_dsl.policy.reasons.wording import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from sla_dsl.policy.unknowns import Supposed, Unknown
+
+
+def supposing(alike: list[Supposed], unknowns: Mapping[Hashable, Unknown]) -> str:
+    """Return the first of some suppositions with the same outcome in words, its numbers with those beside them."""
+    first = alike[0]
+    return listing((_one_supposed(unknowns[key], first[key], _beside(alike, key)) for key in first), 10)
+
+
+def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
+    if cast("tuple[Hashable, ...]", unknown.key)[0] == "test":
+        return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
+    return f"{listing(unknown.names)} is {_value(beside, unknown)}"
+
+
+def _beside(alike: list[Supposed], key: Hashable) -> list[Hashable]:
+    """Return the values that one unknown can have while the others are as in the first supposition."""
+    first = alike[0]
+    return [one[key] for one in alike if one.keys() == first.keys() and one == {**first, key: one[key]}]
+
+
+def _value(values: list[Hashable], unknown: Unknown) -> str:
+    """Return a supposed value in words; a number stands for all that lie between two with which it is compared."""
+    value, numbers = values[0], [one for one in unknown.domain if isinstance(one, float)]
+    if not isinstance(value, float) or value not in numbers:
+        return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    low = high = numbers.index(value)
+    while high + 1 < len(numbers) and numbers[high + 1] in values:
+        high += 1
+    if low == high and low % 2:
+        return f"{value:g}"
+    above = "" if low == 0 else f"at least {value:g}" if low % 2 else f"more than {numbers[low - 1]:g}"
+    last = high == len(numbers) - 1
+    below = "" if last else f"at most {numbers[high]:g}" if high % 2 else f"less than {numbers[high + 1]:g}"
+    return " and ".join(filter(None, (above, below))) or "any number"
