@@ -71,11 +71,11 @@ def test_cases_that_differ_in_how_they_bind_say_so():
     assert [one.assume for one in cases] == ["Hours.", "Hours."]
 
 
-def test_a_condition_on_unknown_holidays_holds_or_does_not():
+def test_a_time_on_what_may_be_a_holiday_lies_in_the_hours_or_outside():
     promise = t.Choice(
         cases=(t.Case(when=when(t.During(calendar="late")), promise=within(in_hours(1))),),
         otherwise=within(in_hours(2)),
     )
     late = calendar("late", hours(OFFICE, closed=(closed_on("holidays"),)))
     cases = said(late, parameter("holidays", "holiday list"), target("response", promise))
-    assert cases == ["If the condition on holidays holds", "If the condition on holidays does not hold"]
+    assert cases == ["If the time lies in `late`", "If the time lies outside `late`"]

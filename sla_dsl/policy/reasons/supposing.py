@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from sla_dsl.policy.reasons.wording import listing
+from sla_dsl.policy.terms import During, OnDay
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -19,9 +20,16 @@ def supposing(alike: list[Supposed], unknowns: Mapping[Hashable, Unknown]) -> st
 
 
 def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
-    if cast("tuple[Hashable, ...]", unknown.key)[0] == "test":
-        return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
-    return f"{listing(unknown.names)} is {_value(beside, unknown)}"
+    kind, *rest = cast("tuple[Hashable, ...]", unknown.key)
+    if kind != "test":
+        return f"{listing(unknown.names)} is {_value(beside, unknown)}"
+    match rest[0]:
+        case During(calendar=calendar, outside=outside, subject=subject):
+            return f"{subject or 'the time'} lies {'outside' if outside is value else 'in'} `{calendar}`"
+        case OnDay(calendar=calendar, closed=closed):
+            return f"the date has {'no ' if closed is value else ''}opening hours in `{calendar}`"
+        case _:
+            return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
 
 
 def _beside(alike: list[Supposed], key: Hashable) -> list[Hashable]:
