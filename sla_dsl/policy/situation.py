@@ -15,7 +15,7 @@ from sla_dsl.policy.errors import BadValue, GivenTwice, MisplacedKey, UnknownNam
 from sla_dsl.policy.names import Names
 from sla_dsl.policy.terms import Channel, Event, Fact, NumberValue, Party, Scale, TextValue
 from sla_dsl.policy.vocabulary import PRIORITY, Terms
-from sla_dsl.worktime import parse_instant, to_micros, zone
+from sla_dsl.worktime import from_micros, parse_instant, to_micros, zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -237,6 +237,12 @@ def read_moment(name: str, given: object) -> tuple[int, tzinfo]:
     return t, UTC if offset[-1] in "Zz" else zone(f"UTC{offset}")
 
 
+def read_datetime(name: str, given: object) -> datetime:
+    """Return an instant as a datetime in the zone in which it was given. Raises as `read_instant` does."""
+    t, where = read_moment(name, given)
+    return given if isinstance(given, datetime) else from_micros(t, where)
+
+
 def _not_a_fact(name: str, given: object) -> FactValue:
     raise BadValue(name, shown(given), "facts of this type are not known")
 
@@ -266,6 +272,8 @@ def _plain(value: Value) -> object:
 
 def shown(given: object) -> str:
     """Return what was given as a message quotes it: not too long, whatever it is."""
+    if given is None or isinstance(given, bool):
+        return {None: "null", True: "true", False: "false"}[given]
     try:
         text = given if isinstance(given, str) else repr(given)
     except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists

@@ -43,6 +43,13 @@ def tag_of(kind: type[Declaration]) -> str:
     return str(kind.__struct_config__.tag)
 
 
+def labels_of(declaration: Declaration) -> tuple[str, ...]:
+    """Return the labels under which a declaration can be named beside its id."""
+    if isinstance(declaration, Status) and declaration.labels:
+        return declaration.labels
+    return () if declaration.label is None else (declaration.label,)
+
+
 @frozen(slots=False, eq=False)
 class Terms:
     """A policy as it holds under its annexes, readings and values: what the run time asks.
@@ -160,8 +167,8 @@ class Terms:
     @cached_property
     def _names(self) -> dict[type[Declaration], Names]:
         return {
-            kind: Names.of((one.id, [one.label] if one.label else []) for one in self.all(kind))
-            for kind in (Calendar, Channel, Clock, Event, Fact, Parameter, Party, Scale)
+            kind: Names.of((one.id, labels_of(one)) for one in self.all(kind))
+            for kind in (Calendar, Channel, Clock, Event, Fact, Parameter, Party, Scale, Status)
         }
 
     @cached_property

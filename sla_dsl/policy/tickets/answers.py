@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
 
-from sla_dsl.policy.answers import AnswerModality, DueAnswer, Explain, Explained, Json, Reason
+from sla_dsl.policy.answers import AnswerModality, DueAnswer, Explain, Explained, Json
 from sla_dsl.policy.tickets.form import Formed, form
 
 if TYPE_CHECKING:
@@ -328,32 +328,3 @@ def _one_or_all(names: tuple[str, ...]) -> str | list[str] | None:
     if len(names) > 1:
         return list(names)
     return names[0] if names else None
-
-
-__all__ = [
-    "AllowedMove",
-    "AvailabilityState",
-    "AvailabilityAnswer",
-    "ChannelAnswer",
-    "ClockAnswer",
-    "ClockState",
-    "DutyAnswer",
-    "DutyState",
-    "ExclusionAnswer",
-    "InTime",
-    "Irregular",
-    "LedgerKind",
-    "LedgerLine",
-    "MaintenanceAnswer",
-    "Move",
-    "NextStatus",
-    "ObjectiveAnswer",
-    "ObjectiveVerdict",
-    "Reason",
-    "StatusAnswer",
-    "StepAnswer",
-    "Verdict",
-    "Warned",
-    "WouldChange",
-    "seconds",
-]

@@ -1,0 +1,75 @@
+"""What can be wrong with a ticket: each mistake with the path of its field, all of them at once."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from sla_dsl.errors import SlaError
+from sla_dsl.policy.errors import QuestionError
+
+
+@frozen
+class Problem:
+    """One mistake in a ticket: the field (`events[3].at`; empty for the ticket itself), and what is wrong with it."""
+
+    path: str
+    error: SlaError
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.error}" if self.path else str(self.error)
+
+
+class BadTicket(QuestionError):
+    """A ticket that cannot be read. `problems` holds everything that is wrong with it; `ticket` is its id.
+
+    >>> error = BadTicket((Problem("events[0].at", MissingKey("at", "when it happened")),), "7")
+    >>> print(error)
+    events[0].at: `at` is missing: give when it happened
+    """
+
+    def __init__(self, problems: tuple[Problem, ...], ticket: str | None = None) -> None:
+        super().__init__(problems, ticket)
+        self.problems = problems
+        self.ticket = ticket
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class MissingKey(QuestionError):
+    """A ticket without the time of its creation, or an entry without a time."""
+
+    def __init__(self, key: str, what: str) -> None:
+        super().__init__(key, what)
+        self.key = key
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"`{self.key}` is missing: give {self.what}"
+
+
+class KeyElsewhere(QuestionError):
+    """A key that a ticket or entry has in another place than where it stands."""
+
+    def __init__(self, key: str, what: str, where: str) -> None:
+        super().__init__(key, what, where)
+        self.key = key
+        self.what = what
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"`{self.key}` is {self.what}: {self.where}"
+
+
+class NothingAgreed(QuestionError):
+    """A due time on an entry whose event agrees none."""
+
+    def __init__(self, agreed: tuple[str, ...]) -> None:
+        super().__init__(agreed)
+        self.agreed = agreed
+
+    def __str__(self) -> str:
+        if not self.agreed:
+            return "`due` cannot be given: the policy declares no event with which a due time is agreed"
+        names = " or ".join(f"`{name}`" for name in self.agreed)
+        return f"`due` is the time that parties agree on: give it with the event {names}"
