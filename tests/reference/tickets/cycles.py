@@ -1,0 +1,241 @@
+"""The clocks of a ticket: cycles that start, pause, stop and come back (P1, P6, P7, R6).
+
+A cycle is a dict: `terms` is the promise under which it runs and `governs` the one that would be made today; `steps`
+lists the steps of time it has lived through, and of what kind each was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sla_dsl.policy import terms as t
+from tests.reference.tickets.changes import agree, change, give_up_step, note_lateness, pass_all, start_now
+from tests.reference.tickets.conditions import holds
+from tests.reference.tickets.expressions import fires, has_come_true
+
+if TYPE_CHECKING:
+    from tests.reference.tickets.expressions import Happening
+    from tests.reference.tickets.ticket import Cycle, Ticket
+
+EVERY = "*"
+
+
+def look(ticket: Ticket, excluded: set[str], *, changed: bool) -> None:
+    """Do what a moment brings: changes, then for each clock stop, pauses, starts (R6)."""
+    reopened = _is_reopened(ticket)
+    _exclude(ticket, excluded)
+    for clock in ticket.rules.clocks:
+        for cycle in ticket.ticking(clock.id):
+            if changed:
+                change(ticket, clock, cycle)
+                give_up_step(ticket, clock, cycle)
+            _agree(ticket, clock, cycle)
+            note_lateness(ticket, clock, cycle)
+        used = _stop(ticket, clock)
+        _void(ticket, clock, excluded)
+        _pause(ticket, clock)
+        if clock.id not in excluded:
+            _start(ticket, clock, used, reopened=reopened)
+        _pause(ticket, clock)
+
+
+def lateness(ticket: Ticket) -> None:
+    for clock in ticket.rules.clocks:
+        for cycle in ticket.ticking(clock.id):
+            note_lateness(ticket, clock, cycle)
+
+
+def count_step(ticket: Ticket) -> None:
+    """Let the time until the next step pass."""
+    for clock in ticket.rules.clocks:
+        for cycle in ticket.ticking(clock.id):
+            _live_through(ticket, clock, cycle, ticket.now, "paused" if cycle["state"] == "paused" else "counts")
+
+
+def _live_through(ticket: Ticket, clock: t.Clock, cycle: Cycle, at: int, kind: str) -> None:
+    cycle["steps"].append({"at": at, "kind": kind})
+    pass_all(ticket, clock, cycle, at, kind)
+
+
+def _agree(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
+    for happening in ticket.fresh_ones:
+        if clock.agreed is not None and happening.get("event") == clock.agreed and happening["agreed"] is not None:
+            agree(ticket, cycle, happening["agreed"])
+
+
+# ----------------------------------------------------------------------------------------------- stops
+
+
+def _stop(ticket: Ticket, clock: t.Clock) -> list[Happening]:
+    """End the running cycle with the first happening that does; return it as used up."""
+    cycle = ticket.running(clock.id)
+    if cycle is None:
+        return []
+    for happening in ticket.fresh_ones:
+        if _stops(ticket, clock, happening, cycle["place"]):
+            _end(ticket, clock, cycle)
+            return [happening]
+    return []
+
+
+def _stops(ticket: Ticket, clock: t.Clock, happening: Happening, place: int) -> bool:
+    if "status" in happening and {EVERY, clock.id} & set(ticket.rules.status(happening["status"]).stops):
+        return True
+    return _sets_off(ticket, clock.stops, happening, place)
+
+
+def _end(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
+    if clock.reopening == "continue, gap counts":
+        cycle["shadow"] = {**cycle, **{key: [*cycle[key]] for key in ("steps", "passed", "metered")}}
+        cycle["shadow"]["parts"] = [{**part} for part in cycle["parts"]]
+    cycle |= {"state": "stopped", "ended": ticket.now, "ended_place": ticket.fresh}
+
+
+def _void(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> None:
+    cycle = ticket.running(clock.id)
+    if cycle is None:
+        return
+    void = any(_sets_off(ticket, clock.voids, happening, cycle["place"]) for happening in ticket.fresh_ones)
+    until = clock.repeats_until is not None and _has_just(ticket, clock.repeats_until)
+    if void or until or clock.id in excluded:
+        cycle |= {"state": "void", "ended": ticket.now, "ended_place": ticket.fresh}
+
+
+def _exclude(ticket: Ticket, excluded: set[str]) -> None:
+    for exclusion in ticket.rules.exclusions:
+        for ending in exclusion.ends:
+            if not _has_just(ticket, ending.when):
+                continue
+            if holds(exclusion.applies, ticket) and holds(ending.condition, ticket):
+                every = [clock.id for clock in ticket.rules.clocks]
+                excluded |= set(every if EVERY in ending.clocks else ending.clocks)
+
+
+# ---------------------------------------------------------------------------------------------- pauses
+
+
+def _pause(ticket: Ticket, clock: t.Clock) -> None:
+    for cycle in ticket.ticking(clock.id):
+        cycle["state"] = "paused" if _is_paused(ticket, clock) else "running"
+
+
+def _is_paused(ticket: Ticket, clock: t.Clock) -> bool:
+    if ticket.status is not None:
+        status = ticket.rules.status(ticket.status)
+        if {EVERY, clock.id} & set(status.runs):
+            return False
+        if {EVERY, clock.id} & set(status.pauses):
+            return True
+    return any(_is_between(ticket, pause) if pause.since else holds(pause.holds, ticket) for pause in clock.pauses)
+
+
+def _is_between(ticket: Ticket, pause: t.Pause) -> bool:
+    assert pause.since is not None
+    on = False
+    for place, happening in enumerate(ticket.happenings):
+        before = ticket.happenings[:place]
+        if fires(pause.since.test, happening, before):
+            on = True
+        elif pause.until is not None and fires(pause.until.test, happening, before):
+            on = False
+    return on
+
+
+# ---------------------------------------------------------------------------------------------- starts
+
+
+def _start(ticket: Ticket, clock: t.Clock, used: list[Happening], *, reopened: bool) -> None:
+    """Start a cycle if this moment does; a stop of this moment that is not used up yet ends it at once (R6)."""
+    while ticket.running(clock.id) is None and _start_once(ticket, clock, used, reopened=reopened):
+        reopened = False
+        cycle = ticket.running(clock.id)
+        assert cycle is not None
+        note_lateness(ticket, clock, cycle)
+        for happening in ticket.fresh_ones:
+            if not any(happening is one for one in used) and _stops(ticket, clock, happening, ticket.fresh):
+                used.append(happening)
+                _end(ticket, clock, cycle)
+                break
+
+
+def _start_once(ticket: Ticket, clock: t.Clock, used: list[Happening], *, reopened: bool) -> bool:
+    last = (ticket.cycles[clock.id] or [None])[-1]
+    until = clock.repeats_until
+    if until is not None and has_come_true(until.test, ticket.happenings):
+        return False
+    if (last is None or last["woken"] != ticket.moment) and _is_started(ticket, clock, last):
+        _begin(ticket, clock)
+        return True
+    if last is None or last["state"] != "stopped":
+        return False
+    if until is not None and last["ended"] == ticket.now and used:
+        _begin(ticket, clock)
+        return True
+    return reopened and _come_back(ticket, clock, last)
+
+
+def _is_started(ticket: Ticket, clock: t.Clock, last: Cycle | None) -> bool:
+    instead = tuple(one for one in clock.starts if one.instead)
+    plain = tuple(one for one in clock.starts if not one.instead)
+    if any(holds(one.condition, ticket) for one in instead):
+        plain = ()
+    place = last["ended_place"] if last else 0
+    return any(_sets_off(ticket, instead + plain, happening, place) for happening in ticket.fresh_ones)
+
+
+def _begin(ticket: Ticket, clock: t.Clock) -> None:
+    cycles = ticket.cycles[clock.id]
+    cycle: Cycle = {"number": len(cycles) + 1, "state": "running", "place": ticket.fresh, "late": None, "ended": None}
+    cycle |= {"passed": [], "shadow": None, "woken": ticket.moment}
+    cycles.append(cycle)
+    start_now(ticket, clock, cycle)
+
+
+def _sets_off(ticket: Ticket, triggers: tuple[t.Trigger, ...], happening: Happening, place: int) -> bool:
+    """Whether a happening sets off a trigger, where what came before is counted from a place among the happenings."""
+    this = next(i for i, one in enumerate(ticket.happenings) if one is happening)
+    before = ticket.happenings[place:this]
+    return any(fires(one.when.test, happening, before) and holds(one.condition, ticket) for one in triggers)
+
+
+def _has_just(ticket: Ticket, condition: t.Condition) -> bool:
+    places = range(ticket.fresh, len(ticket.happenings))
+    return any(fires(condition.test, ticket.happenings[place], ticket.happenings[:place]) for place in places)
+
+
+# ------------------------------------------------------------------------------------------- reopening
+
+
+def _is_reopened(ticket: Ticket) -> bool:
+    """Whether the ticket goes back from a status that is final or stops a clock to one declared before it (P6)."""
+    rules = ticket.rules
+    if not rules.statuses:
+        return any(one.get("event") == "reopened" for one in ticket.fresh_ones)
+    for one in ticket.fresh_ones:
+        left = one.get("left")
+        if left is not None and rules.ends_a_clock(left) and rules.place_of(one["status"]) < rules.place_of(left):
+            return True
+    return False
+
+
+def _come_back(ticket: Ticket, clock: t.Clock, last: Cycle) -> bool:
+    match clock.reopening:
+        case "new cycle":
+            _begin(ticket, clock)
+        case "continue":
+            _go_on(ticket, clock, last)
+        case "continue, gap counts":
+            last |= {**last["shadow"], "shadow": None, "woken": ticket.moment}
+        case _:
+            return False
+    return True
+
+
+def _go_on(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
+    """Let a stopped cycle go on as if the time since then were a pause."""
+    at = cycle["ended"]
+    cycle |= {"state": "running", "ended": None, "woken": ticket.moment}
+    while at < ticket.now:
+        _live_through(ticket, clock, cycle, at, "gap")
+        at += ticket.grid.step
+    change(ticket, clock, cycle)

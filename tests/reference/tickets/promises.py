@@ -1,0 +1,66 @@
+"""Which promise governs a clock (P2, P4, P5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sla_dsl.policy import terms as t
+from tests.reference.tickets.conditions import holds
+
+if TYPE_CHECKING:
+    from tests.reference.tickets.ticket import Ticket
+
+Terms = dict[str, Any]
+"""A promise with the target or cascade it is from, its step, the calendar it counts in where it names none (`own`),
+and the one in which the clock is measured."""
+
+
+def governing(ticket: Ticket, clock: t.Clock, start: int) -> Terms:
+    """The promise for a clock that started at an instant; `during` is asked of that instant."""
+    measure = next(one.calendar for one in clock.measured if holds(one.condition, ticket, start))
+    measure = ticket.resolved(measure)
+    silent: Terms = {"term": None, "step": None, "promise": t.Silent(), "own": measure, "measure": measure}
+    if not holds(clock.applies, ticket, start):
+        return silent
+    for term in ticket.rules.promises(clock.id):
+        if any(ticket.level(scale) != level for scale, level in term.levels.items()):
+            continue
+        if not holds(term.condition, ticket, start):
+            continue
+        if isinstance(term, t.Cascade):
+            first = next((i for i, step in enumerate(term.steps) if holds(step.condition, ticket, start)), None)
+            promise = t.Silent() if first is None else _single(term.steps[first].promise, ticket, start)
+            return {**silent, "term": term, "step": first, "promise": promise}
+        if not holds(term.applies, ticket, start):
+            return {**silent, "term": term}
+        own = ticket.resolved(term.calendar) if term.calendar else measure
+        return {**silent, "term": term, "promise": _single(term.promise, ticket, start), "own": own}
+    return silent
+
+
+def is_the_same(one: Terms, other: Terms) -> bool:
+    """Whether two promises are one: the same target, step and limit, counted in the same calendar."""
+    return all(one[key] == other[key] for key in ("term", "step", "promise")) and (
+        one["own"] == other["own"] or not _counts_in_own(limit_of(one["promise"]))
+    )
+
+
+def _counts_in_own(limit: t.AnyLimit | None) -> bool:
+    if isinstance(limit, t.Combined):
+        return _counts_in_own(limit.first) or _counts_in_own(limit.second)
+    return isinstance(limit, t.Within) and isinstance(limit.budget, t.Duration) and not limit.budget.calendar
+
+
+def _single(promise: t.AnyPromise, ticket: Ticket, start: int) -> t.AnyPromise:
+    while isinstance(promise, t.Choice):
+        fits = [case.promise for case in promise.cases if holds(case.when, ticket, start)]
+        promise = fits[0] if fits else promise.otherwise or t.Silent()
+    return promise
+
+
+def limit_of(promise: t.AnyPromise) -> t.AnyLimit | None:
+    return promise.limit if isinstance(promise, t.Committed | t.BestEffort) else None
+
+
+def modality_of(promise: t.AnyPromise) -> str:
+    return promise.modality if isinstance(promise, t.Committed) else str(promise.__struct_config__.tag)
