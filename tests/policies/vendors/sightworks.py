@@ -27,6 +27,7 @@ SIGHTWORKS = Vendor(
         Question({"usable": True, "cosmetic": True, "business_impact": False}),
         Question({"usable": False, "manual_intervention": True}),
         Question({"usable": True, "documentation_change": True}),
+        Question({"cosmetic": True, "documentation_change": True}),
         Question({"usable": False, "future_update": True}),
         # every time of every level
         *(
