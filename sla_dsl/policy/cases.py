@@ -102,12 +102,12 @@ class Bound:
     zone: tzinfo | None
 
 
-def bounds_of(cases: Iterable[Single]) -> tuple[Bound, Bound | None] | None:
-    """Return the earliest and the latest due instant that can come out; no latest where there may be no deadline."""
+def bounds_of(found: Iterable[Reached | Bounded | None]) -> tuple[Bound, Bound | None] | None:
+    """Return the earliest and the latest of what can come out; no latest where there may be no deadline."""
     earliest: list[Bound] = []
     latest: list[Bound | None] = []
-    for case in cases:
-        match case.reached:
+    for reached in found:
+        match reached:
             case None:
                 latest.append(None)
             case Reached(at=at, low=low, zone=zone):

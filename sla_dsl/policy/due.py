@@ -91,7 +91,7 @@ def _common_strictness(cases: list[Single]) -> bool | None:
 
 
 def _bounds(asked: Asked, cases: list[Single]) -> tuple[datetime, datetime | None] | None:
-    found = bounds_of(cases) if asked.plan.settled else None
+    found = bounds_of(case.reached for case in cases) if asked.plan.settled else None
     if found is None:
         return None
     earliest, latest = found

@@ -83,6 +83,10 @@ class Inquiry:
             raise Undecided(outcome.unknowns[0])
         return outcome
 
+    def truth(self, test: AnyTest) -> bool | None:
+        """Return whether a part of a condition holds, None where that is unknown."""
+        return judge(test, self).holds
+
     def holds(self, condition: Condition | None, clause: str) -> bool:
         """Return whether the condition of a clause holds; none always does. It is noted. Raises `Undecided`."""
         if condition is None:
@@ -185,7 +189,7 @@ class Inquiry:
         if value is not None:
             assumed = (name,) if fact.assumes or not fact.cites else ()
             return Seen(value, f"{name} is {self._text(fact, value)} unless said otherwise", (key,), assumed)
-        domain = self._domain(fact)
+        domain = self.domain(fact)
         return Seen(None, name, (key,), (), Unknown(key, (name,), domain))
 
     def _text(self, fact: Fact, value: FactValue) -> str:
@@ -193,7 +197,8 @@ class Inquiry:
             return from_micros(value, zone(self.calendars.zone.name or "UTC")).isoformat()
         return found_text(value)
 
-    def _domain(self, fact: Fact) -> tuple[Hashable, ...]:
+    def domain(self, fact: Fact) -> tuple[Hashable, ...]:
+        """Return the values that a fact can have, numbers by those that stand for all; none where it has no list."""
         match fact.type.name:
             case "yes or no":
                 return (True, False)

@@ -223,7 +223,7 @@ def _undetermined(plan: Plan, cases: list[Single], where: tzinfo) -> Iterator[Re
         )
     elif not plan.not_computed:
         yield from reasons(clause, "Undetermined: what is known allows more than one answer")
-    bounds = bounds_of(cases) if plan.settled else None
+    bounds = bounds_of(case.reached for case in cases) if plan.settled else None
     if bounds is not None:
         earliest, latest = bounds
         text = f"Whatever is missing, not due before {moment_text(earliest.at, earliest.zone or where)}"

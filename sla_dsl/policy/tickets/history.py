@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 class Moment:
     """An instant at which something happened: the events, the statuses entered, and the situation after all of it.
 
-    `reopened` says that the ticket went back from the end of its life; `agreed` is a due time that the parties agreed
-    on with the event of that name.
+    `said` tells that a level, a fact, the channel or the caller was given or changed; `reopened` that the ticket went
+    back from the end of its life. `agreed` are due times that the parties agreed on, with the events that say so.
+    `told` is the situation before the events of this moment made it another level (R8), else the same.
     """
 
     at: int
     events: tuple[str, ...]
     entered: tuple[str, ...]
     situation: Situation
+    told: Situation
+    said: bool = False
     reopened: bool = False
     agreed: tuple[tuple[str, int], ...] = ()
 

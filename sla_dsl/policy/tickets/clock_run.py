@@ -1,0 +1,351 @@
+"""A clock on its way through the moments of a ticket: starts, stops, pauses, changes, reopening (P1, P6, P7, R6)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from sla_dsl.policy.deadlines import Reached
+from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.terms import Duration, Within
+from sla_dsl.policy.tickets.cycle import Cycle, Span, Turned, is_late
+from sla_dsl.policy.tickets.holding import Hold
+from sla_dsl.policy.tickets.triggers import fires
+from sla_dsl.policy.tickets.turning import turning_points
+from sla_dsl.policy.unknowns import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.terms import Change, Condition, Trigger, Way
+    from sla_dsl.policy.tickets.history import Moment
+    from sla_dsl.policy.tickets.rulebook import ClockRules, Promised, Rulebook
+    from sla_dsl.policy.unknowns import Supposed
+
+
+class ClockRun:
+    """A clock of one ticket. It is changed by `take`; `copy` gives another to go on with.
+
+    `ended` is the instant from which nothing starts any more, and `why_ended` the clause that says so.
+    """
+
+    def __init__(self, book: Rulebook, rules: ClockRules, supposed: Supposed) -> None:
+        self.book = book
+        self.rules = rules
+        self.supposed = supposed
+        self.cycles: list[Cycle] = []
+        self.ended: int | None = None
+        self.why_ended = ""
+        self._armed: set[object] = set()
+        self._between: set[int] = set()
+        self._situation: Situation | None = None
+        self._seen = -(2**63)
+
+    def copy(self, supposed: Supposed) -> ClockRun:
+        """Return the same clock, to go another way from here."""
+        other = ClockRun(self.book, self.rules, supposed)
+        other.__dict__.update({**self.__dict__, "supposed": supposed})
+        other.cycles = [*self.cycles[:-1], *(one.copy(supposed) for one in self.cycles[-1:])]
+        other._armed, other._between = set(self._armed), set(self._between)
+        return other
+
+    @property
+    def running(self) -> Cycle | None:
+        """The cycle that is neither stopped nor void, if there is one."""
+        last = self.cycles[-1] if self.cycles else None
+        return None if last is None or last.over else last
+
+    # --------------------------------------------------------------------------------------- moments
+
+    def take(self, moment: Moment) -> None:
+        """Let the clock see a moment: terms, then stop and void, then pauses, then starts (R6). Raises `Undecided`."""
+        if self._concerned(moment):
+            self._look(moment)
+        self._situation, self._seen = moment.situation, moment.at
+
+    def _concerned(self, moment: Moment) -> bool:
+        rules = self.rules
+        return (
+            moment.said
+            or moment.reopened
+            or rules.by_the_hour
+            or rules.eventful
+            or (bool(moment.entered) and rules.pauses_by_status)
+            or any(event in rules.listens for event in moment.events)
+            or any(("status", status) in rules.listens for status in moment.entered)
+        )
+
+    def _look(self, moment: Moment) -> None:
+        at, told = moment.at, moment.told
+        self.pass_time(at)
+        cycle = self.running
+        if cycle is not None:
+            self._agree(cycle, moment)
+            if moment.said or self.rules.eventful:
+                self._turn(cycle, at, told)
+        starting = self._starting(moment)
+        stopping = self._stopping(moment, cycle) if cycle is not None else None
+        if cycle is not None and stopping is not None:
+            self._stop(cycle, at, stopping)
+        voiding = self._voiding(moment)
+        if voiding is not None:
+            self._void(at, voiding)
+        if self.running is not None and told is not moment.situation:
+            self._turn(self.running, at, moment.situation)
+        self._pause(moment)
+        if self.ended is None:
+            self._go_on(moment, starting, stopping)
+        self._arm(moment)
+
+    def _go_on(self, moment: Moment, starting: str | None, stopping: str | None) -> None:
+        """Start a cycle or go on with one, where the moment says so."""
+        at = moment.at
+        if self.running is None and stopping is not None and self.rules.clock.repeats_until is not None:
+            starting = starting or stopping
+        if self.running is None and starting is not None:
+            cycle = self._start(at, moment.situation, starting)
+            # Who starts a clock with the event that would stop it has used nothing (R6).
+            if stopping is None and (stop := self._stopping(moment, cycle)) is not None:
+                self._stop(cycle, at, stop)
+        elif self.running is None and moment.reopened:
+            self._reopen(at, moment.situation)
+
+    def _arm(self, moment: Moment) -> None:
+        found = {*moment.events, *(("status", status) for status in moment.entered)}
+        self._armed |= found
+        if self.running is not None:
+            self.running.signs |= found
+
+    # -------------------------------------------------------------------------------- starts and stops
+
+    def _start(self, at: int, situation: Situation, why: str) -> Cycle:
+        promised = self.book.promised(self.rules, situation, at, self.supposed)
+        cycle = Cycle(len(self.cycles) + 1, at, promised, situation, self.supposed)
+        cycle.why_started = why
+        self.cycles.append(cycle)
+        self._armed.clear()
+        held = self._held(situation, at)
+        if held is not None:
+            cycle.holds.append(Hold(at, None, "paused", held))
+        return cycle
+
+    def _starting(self, moment: Moment) -> str | None:
+        """Return in which words the clock starts now, if it does."""
+        plain = [one for one in self.rules.clock.starts if not one.instead]
+        instead = [one for one in self.rules.clock.starts if one.instead]
+        replaced = instead and any(self._holds(one.condition, moment.situation, moment.at) for one in instead)
+        return self._fired(instead if replaced else plain, moment, self._armed)
+
+    def _stopping(self, moment: Moment, cycle: Cycle) -> str | None:
+        """Return in which words a cycle stops now, if it does."""
+        for status in moment.entered:
+            if status in self.rules.stopping:
+                return f"status is {status}"
+        return self._fired(self.rules.clock.stops, moment, cycle.signs)
+
+    def _fired(self, triggers: Iterable[Trigger], moment: Moment, before: set[object]) -> str | None:
+        for one in triggers:
+            if fires(one.when.test, moment, before) and self._holds(one.condition, moment.told, moment.at):
+                return one.when.text
+        return None
+
+    def _stop(self, cycle: Cycle, at: int, why: str) -> None:
+        cycle.settle_lateness(at)
+        self._close_hold(cycle, at)
+        cycle.stopped, cycle.why_ended = at, why
+        self._armed.clear()
+
+    def _voiding(self, moment: Moment) -> str | None:
+        """Return why the clock is void from now on, or its cycle, if so."""
+        clock = self.rules.clock
+        if self.ended is None:
+            for one in self.rules.ends:
+                if fires(one.ending.when.test, moment, self._armed) and all(
+                    self._holds(condition, moment.told, moment.at)
+                    for condition in (one.ending.condition, one.exclusion.applies)
+                ):
+                    self.ended, self.why_ended = moment.at, one.exclusion.clause
+                    return one.exclusion.clause
+            until = clock.repeats_until
+            if until is not None and fires(until.test, moment, self._armed):
+                self.ended, self.why_ended = moment.at, clock.clause
+                return until.text
+        return self._fired(clock.voids, moment, self._armed)
+
+    def _void(self, at: int, why: str) -> None:
+        cycle = self.running
+        if cycle is not None:
+            cycle.settle_lateness(at)
+            self._close_hold(cycle, at)
+            cycle.voided, cycle.why_ended = at, why
+
+    def _agree(self, cycle: Cycle, moment: Moment) -> None:
+        for event, at in moment.agreed:
+            if event == self.rules.clock.agreed:
+                cycle.settle_lateness(moment.at)
+                cycle.agreed = at
+
+    # ------------------------------------------------------------------------------------------ changes
+
+    def _turn(self, cycle: Cycle, at: int, situation: Situation) -> None:
+        """Go over to other terms, where another promise governs now (P6)."""
+        cycle.leave_step(at, situation)
+        old = cycle.promised
+        before, cycle.situation = cycle.situation, situation
+        new = self.book.promised(self.rules, situation, cycle.started, self.supposed)
+        if new.compared == old.compared:
+            return
+        way = self._way(before, situation, at)
+        if way == "keep" or cycle.agreed is not None:
+            return
+        cycle.settle_lateness(at)
+        _change(cycle, new, way, at)
+        cycle.turns.append(Turned(at, old, new, way))
+        cycle.inquiries.append(new.inquiry)
+        due = cycle.due(at)
+        if cycle.late_at is None and isinstance(due, Reached) and is_late(due, at):
+            cycle.late_at, cycle.late_as = at, cycle.modality
+
+    def _way(self, before: Situation, after: Situation, at: int) -> Way:
+        for change in self.rules.clock.changes:
+            if self._changed(change, before, after, at):
+                return change.way
+        return "rebase"
+
+    def _changed(self, change: Change, before: Situation, after: Situation, at: int) -> bool:
+        terms = self.book.desk.terms
+        scale = terms.scale_named(change.of)
+        old, new = self._inquiry(before, at), self._inquiry(after, at)
+        if scale is not None:
+            return _level(old, scale) != _level(new, scale)
+        if change.of in {"channel", "caller"}:
+            return getattr(before, change.of) != getattr(after, change.of)
+        return old.fact(change.of).value != new.fact(change.of).value
+
+    # ------------------------------------------------------------------------------------------- pauses
+
+    def _pause(self, moment: Moment) -> None:
+        for number, pause in enumerate(self.rules.clock.pauses):
+            if pause.since is not None and fires(pause.since.test, moment, self._armed):
+                self._between.add(number)
+            if pause.until is not None and fires(pause.until.test, moment, self._armed):
+                self._between.discard(number)
+        cycle = self.running
+        if cycle is not None:
+            self._hold(cycle, moment.at, self._held(moment.situation, moment.at))
+
+    def _hold(self, cycle: Cycle, at: int, why: str | None) -> None:
+        held = bool(cycle.holds) and cycle.holds[-1].end is None
+        if held and cycle.holds[-1].why != why:
+            self._close_hold(cycle, at)
+            held = False
+        if why is not None and not held:
+            cycle.holds.append(Hold(at, None, "paused", why))
+
+    def _close_hold(self, cycle: Cycle, at: int) -> None:
+        if cycle.holds and cycle.holds[-1].end is None:
+            last = cycle.holds.pop()
+            if last.start < at:
+                cycle.holds.append(evolve(last, end=at))
+
+    def _held(self, situation: Situation, at: int) -> str | None:
+        """Return what pauses the clock at an instant, in words, if anything does (P7)."""
+        rules = self.rules
+        if situation.status in rules.running:
+            return None
+        if situation.status in rules.pausing:
+            return f"status is {situation.status}"
+        for number, pause in enumerate(rules.clock.pauses):
+            if number in self._between and pause.since is not None:
+                return f"since {pause.since.text}"
+        for _, condition in rules.conditions:
+            if self._holds(condition, situation, at):
+                return condition.text
+        return None
+
+    def pass_time(self, at: int) -> None:
+        """Let time pass up to an instant: steps of a cascade, and pauses that come and go by the hour."""
+        cycle, situation = self.running, self._situation
+        if cycle is None or situation is None:
+            return
+        if self.rules.by_the_hour:
+            points = turning_points(self.rules, self._inquiry(situation, at), max(self._seen, cycle.started), at)
+            for start, _ in pairwise(points):
+                self._hold(cycle, start, self._held(situation, start))
+            self._seen = at
+        cycle.pass_steps(at)
+
+    # ---------------------------------------------------------------------------------------- reopening
+
+    def _reopen(self, at: int, situation: Situation) -> None:
+        cycle = self.cycles[-1] if self.cycles else None
+        if cycle is None or cycle.stopped is None or cycle.voided is not None:
+            return
+        match self.rules.clock.reopening:
+            case "new cycle":
+                self._start(at, situation, "reopening")
+            case "continue":
+                cycle.holds.append(Hold(cycle.stopped, at, "after stop", "reopening"))
+                self._resume(cycle, at, situation)
+            case "continue, gap counts":
+                self._resume(cycle, at, situation)
+                due = cycle.due(at)
+                if cycle.late_at is None and isinstance(due, Reached) and is_late(due, at):
+                    cycle.late_at, cycle.late_as = at, cycle.modality
+            case _:
+                return
+
+    def _resume(self, cycle: Cycle, at: int, situation: Situation) -> None:
+        cycle.stopped, cycle.why_ended = None, ""
+        cycle.signs.clear()
+        self._turn(cycle, at, situation)
+        held = self._held(situation, at)
+        if held is not None:
+            cycle.holds.append(Hold(at, None, "paused", held))
+
+    # --------------------------------------------------------------------------------------- conditions
+
+    def _inquiry(self, situation: Situation, at: int) -> Inquiry:
+        return Inquiry(self.book.desk.terms, self.book.desk.calendars, situation, at, self.supposed)
+
+    def _holds(self, condition: Condition | None, situation: Situation, at: int) -> bool:
+        if condition is None:
+            return True
+        inquiry = self._inquiry(situation, at)
+        if self.cycles:
+            self.cycles[-1].inquiries.append(inquiry)
+        return inquiry.holds(condition, self.rules.clock.clause)
+
+
+def _change(cycle: Cycle, new: Promised, way: Way, at: int) -> None:
+    """Put a cycle under other terms (P6)."""
+    hours = all(_in_hours(one) for one in (cycle.promised, new))
+    if way == "restart":
+        cycle.started = cycle.origin = at
+        cycle.carried, cycle.earlier = 0, []
+        cycle.holds = [evolve(one, start=max(one.start, at)) for one in cycle.holds if one.end is None or one.end > at]
+    elif way == "carry" and hours:
+        cycle.carried = cycle.used(at) or 0
+        cycle.earlier.append(
+            Span(cycle.earlier[-1].end if cycle.earlier else cycle.started, at, cycle.promised.measured)
+        )
+        cycle.origin = at
+    else:
+        cycle.origin, cycle.carried, cycle.earlier = cycle.started, 0, []
+    cycle.promised = new
+    cycle.passed = []
+
+
+def _in_hours(promised: Promised) -> bool:
+    limit = promised.governing.limit
+    return isinstance(limit, Within) and isinstance(limit.budget, Duration)
+
+
+def _level(inquiry: Inquiry, scale: str) -> str | None:
+    try:
+        return inquiry.level_of(scale)
+    except Undecided:
+        return None

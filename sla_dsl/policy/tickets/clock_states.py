@@ -1,0 +1,55 @@
+"""The states of a clock at an instant, as conditions ask for them (R3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sla_dsl.policy.deadlines import Bounded, Reached
+from sla_dsl.policy.tickets.cycle import Cycle, is_late
+from sla_dsl.policy.unknowns import Undecided, Unknown
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.tickets.clock_run import ClockRun
+    from sla_dsl.policy.unknowns import Supposed
+
+_LATE = {"shall": "breached", "target": "missed"}
+
+
+def states_of(run: ClockRun, at: int, supposed: Supposed) -> frozenset[str]:
+    """Return the states that a clock is in: `running` and `overdue`, `stopped` and `met`, ….
+
+    A clock is overdue while it runs after its due time; never without one, and perhaps while that is undetermined.
+    Raises `Undecided`.
+    """
+    begun = [cycle for cycle in run.cycles if cycle.started <= at]
+    if not begun or (begun[-1].voided is not None and begun[-1].voided <= at):
+        return frozenset({"not_started"})
+    cycle = begun[-1]
+    late = _late(cycle, at, supposed)
+    word = _LATE.get(cycle.late_as or cycle.modality)
+    late_as = (word,) if late and word is not None else ()
+    if cycle.stopped is not None and cycle.stopped <= at:
+        return frozenset({"stopped", *(late_as if late else {"met"} if cycle.due(at) is not None else ())})
+    paused = any(hold.start <= at and (hold.end is None or at < hold.end) for hold in cycle.holds)
+    return frozenset({"paused" if paused else "running", *({"overdue", *late_as} if late else ())})
+
+
+def _late(cycle: Cycle, at: int, supposed: Supposed) -> bool:
+    if cycle.late_at is not None:
+        return cycle.late_at <= at
+    end = at if cycle.stopped is None else min(at, cycle.stopped)
+    match cycle.due(at):
+        case None:
+            return False
+        case Reached() as due:
+            return is_late(due, end)
+        case Bounded(earliest=earliest, latest=latest, missing=missing):
+            if not missing or (earliest is not None and end < earliest):
+                return False
+            if latest is not None and end > latest:
+                return True
+    clock = cycle.promised.governing.clock.id
+    known = supposed.get(("late", clock))
+    if known is None:
+        raise Undecided(Unknown(("late", clock), missing, (True, False)))
+    return known is True

@@ -1,0 +1,312 @@
+"""The course of a ticket: what is known of it and its status, moment by moment (R4, R5, R6, R8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from sla_dsl.policy.errors import Circular
+from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.situation import Situation
+from sla_dsl.policy.tickets.answers import Irregular
+from sla_dsl.policy.tickets.history import Moment
+from sla_dsl.policy.tickets.stay import Stay
+from sla_dsl.policy.tickets.triggers import fires
+from sla_dsl.worktime import from_micros
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import tzinfo
+
+    from sla_dsl.policy.selection import Key
+    from sla_dsl.policy.situation import ClockStates, FactValue
+    from sla_dsl.policy.terms import Condition, Reclassification, Transition
+    from sla_dsl.policy.tickets.recorded import Entry
+    from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.tickets.triggers import Sign
+    from sla_dsl.policy.unknowns import Supposed
+
+_MOST_MOVES = 200
+"""So many automatic transitions at one instant are a circle."""
+
+Phase = tuple[int, int]
+"""An instant, and whether what holds only after it (`after more than`) is already there."""
+
+
+class Course:
+    """A ticket on its way, under some suppositions. It is changed by `take` and `advance`.
+
+    `stay` is its time in the present status, None in a policy without statuses. `inquiries` are the questions that were
+    settled on the way, for reasons; `keys` are the statuses and transitions that it met. `clocks` tells the states of
+    clocks at an instant, and `seen` is told each moment.
+    """
+
+    def __init__(self, book: Rulebook, supposed: Supposed, created: int, where: tzinfo) -> None:
+        self.book = book
+        self.supposed = supposed
+        self.created = created
+        self.where = where
+        self.levels: dict[str, str] = {}
+        self.facts: dict[str, FactValue] = {}
+        self.events: dict[str, int] = {}
+        self.channel: str | None = None
+        self.caller: str | None = None
+        self.clocks: Callable[[int], ClockStates] | None = None
+        self.seen: Callable[[Moment], None] | None = None
+        self.stay: Stay | None = None
+        self.moments: list[Moment] = []
+        self.irregular: list[Irregular] = []
+        self.inquiries: list[Inquiry] = []
+        self.keys: dict[Key, None] = {}
+        self._phase: Phase = (-(2**63), 0)
+        self._situation: Situation | None = None
+        self._said = False
+        self._told: dict[str, str] | None = None
+
+    def copy(self, supposed: Supposed) -> Course:
+        """Return the same course, to go another way from here."""
+        other = Course(self.book, supposed, self.created, self.where)
+        other.__dict__.update({**self.__dict__, "supposed": supposed, "_situation": None})
+        other.levels, other.facts, other.events = dict(self.levels), dict(self.facts), dict(self.events)
+        other.moments, other.irregular, other.inquiries = [*self.moments], [*self.irregular], [*self.inquiries]
+        other.keys = dict(self.keys)
+        other.stay = None if self.stay is None else self.stay.copy()
+        return other
+
+    @property
+    def status(self) -> str | None:
+        """The present status."""
+        return None if self.stay is None else self.stay.status
+
+    def situation(self) -> Situation:
+        """Return what is known of the ticket now."""
+        if self._situation is None:
+            clocks = None if self.clocks is None else self.clocks(self._phase[0])
+            self._situation = Situation(
+                dict(self.levels), dict(self.facts), dict(self.events), self.channel, self.caller, self.status,
+                True, clocks,
+            )  # fmt: skip
+        return self._situation
+
+    def inquiry(self, at: int) -> Inquiry:
+        """Return a new question about the ticket as it is known now."""
+        return Inquiry(self.book.desk.terms, self.book.desk.calendars, self.situation(), at, self.supposed)
+
+    # ------------------------------------------------------------------------------------------ time
+
+    def next_timer(self) -> Phase | None:
+        """Return when the next automatic transition is tried."""
+        if self.stay is None:
+            return None
+        return min((phase for phase in self._timers() if phase > self._phase), default=None)
+
+    def _timers(self) -> Iterable[Phase]:
+        assert self.stay is not None
+        for transition in self.book.transitions.get(self.stay.status, ()):
+            for moment in transition.moments:
+                phase = self.stay.fires_at(moment, self)
+                if phase is not None:
+                    yield phase
+
+    def advance(self, to: Phase) -> None:
+        """Let time pass; the status may change by itself. Raises `Undecided`."""
+        while self.stay is not None:
+            phase = self.next_timer()
+            if phase is None or phase > to:
+                break
+            self._phase = phase
+            entered: list[str] = []
+            self._settle(entered)
+            if entered:
+                self._close(phase[0], (), entered)
+        self._phase = max(self._phase, to)
+
+    # --------------------------------------------------------------------------------------- entries
+
+    def take(self, at: int, entries: Sequence[Entry]) -> None:
+        """Take all entries of an instant. Raises `Undecided`."""
+        self.advance((at - 1, 1))
+        self._phase = (at, 0)
+        self._say(entries)
+        events: list[str] = []
+        entered = self._begin(at)
+        agreed: list[tuple[str, int]] = []
+        for entry in entries:
+            if entry.event is not None and self._happen(entry, entry.event, at, entered):
+                events.append(entry.event)
+                if entry.agreed is not None:
+                    agreed.append((entry.event, entry.agreed))
+            if entry.status is not None:
+                self._record(entry, entry.status, at, entered)
+        self._settle(entered)
+        self._close(at, events, entered, agreed)
+
+    def _say(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            if entry.levels or entry.facts or entry.channel or entry.caller:
+                self.levels.update(entry.levels)
+                self.facts.update(entry.facts)
+                self.channel = entry.channel or self.channel
+                self.caller = entry.caller or self.caller
+                self._situation, self._said = None, True
+
+    def _close(
+        self, at: int, events: Sequence[str], entered: Sequence[str], agreed: Sequence[tuple[str, int]] = ()
+    ) -> None:
+        situation, reopened = self.situation(), self._reopened(events, entered)
+        told = situation if self._told is None else evolve(situation, levels=self._told)
+        self.moments.append(Moment(at, (*events,), (*entered,), situation, told, self._said, reopened, (*agreed,)))
+        self._said, self._told = False, None
+        if self.seen is not None:
+            self.seen(self.moments[-1])
+
+    def _reopened(self, events: Sequence[str], entered: Sequence[str]) -> bool:
+        if not self.book.statuses:
+            return "reopened" in events
+        before = self.moments[-1].situation.status if self.moments else None
+        return before is not None and any(self.book.goes_back(before, status) for status in entered)
+
+    # ---------------------------------------------------------------------------------------- events
+
+    def _begin(self, at: int) -> list[str]:
+        """Enter the status of a new ticket when it is created."""
+        initial = self.book.desk.terms.initial_status
+        if initial is None or self.stay is not None or at < self.created:
+            return []
+        self._stay(Stay(initial, at))
+        return [initial]
+
+    def _happen(self, entry: Entry, event: str, at: int, entered: list[str]) -> bool:
+        """Let an event happen, unless it is refused."""
+        earlier = self.events.get(event)
+        self.events[event] = at
+        self._situation = None
+        if self.stay is not None and event != self.book.desk.terms.created:
+            transition, refused = self._moved_by(event, at)
+            if refused is not None and transition is None:
+                self.events.pop(event)
+                if earlier is not None:
+                    self.events[event] = earlier
+                self._irregular(entry, refused)
+                return False
+            self.stay.note(event, at)
+            if transition is not None:
+                self._enter(transition.to, at, entered)
+        self._reclassify({event}, at)
+        return True
+
+    def _moved_by(self, event: str, at: int) -> tuple[Transition | None, str | None]:
+        """Return the transition that an event makes, or why it is refused."""
+        stay, refused = self.stay, None
+        assert stay is not None
+        for transition in self.book.transitions.get(stay.status, ()):
+            for moment in transition.moments:
+                if moment.when is None or not fires(moment.when.test, {event}, stay):
+                    continue
+                if not self._holds(transition.condition, transition.clause, at):
+                    continue
+                until = stay.open_until(moment, self)
+                if until is not None and at > until:
+                    refused = f"`{event}` comes too late to go from {stay.status} to {transition.to}"
+                elif not self._holds(transition.requires, transition.clause, at):
+                    required = "" if transition.requires is None else transition.requires.text
+                    refused = f"from {stay.status} to {transition.to} it takes {required}"
+                else:
+                    return transition, None
+        return None, refused
+
+    def _record(self, entry: Entry, status: str, at: int, entered: list[str]) -> None:
+        """Believe a recorded status; where no rule provides it, list it (R5)."""
+        if self.stay is None:
+            self._stay(Stay(status, at))
+            entered.append(status)
+        elif status != self.stay.status:
+            if not any(self._provides(transition, at) for transition in self._to(status)):
+                self._irregular(entry, f"no rule leads from {self.stay.status} to {status} here")
+            self._enter(status, at, entered)
+
+    def _to(self, status: str) -> list[Transition]:
+        assert self.stay is not None
+        return [one for one in self.book.transitions.get(self.stay.status, ()) if one.to == status]
+
+    def _provides(self, transition: Transition, at: int) -> bool:
+        assert self.stay is not None
+        if not self._guarded(transition, at):
+            return False
+        for moment in transition.moments:
+            until = self.stay.open_until(moment, self)
+            if moment.when is not None and (until is None or at <= until):
+                return True
+            phase = self.stay.fires_at(moment, self)
+            if self.stay.counted(moment) or (phase is not None and phase <= (at, 1)):
+                return True
+        return False
+
+    # ----------------------------------------------------------------------------- automatic transitions
+
+    def _settle(self, entered: list[str]) -> None:
+        """Make the automatic transitions that are due: counters, then timers, until nothing changes (R6)."""
+        for _ in range(_MOST_MOVES):
+            transition = self._automatic()
+            if transition is None:
+                return
+            self._enter(transition.to, self._phase[0], entered)
+        raise Circular((*entered[-3:],))
+
+    def _automatic(self) -> Transition | None:
+        stay = self.stay
+        if stay is None:
+            return None
+        transitions = self.book.transitions.get(stay.status, ())
+        for reached in (self._counted, self._elapsed):
+            for transition in transitions:
+                if reached(stay, transition) and self._guarded(transition, self._phase[0]):
+                    return transition
+        return None
+
+    def _counted(self, stay: Stay, transition: Transition) -> bool:
+        return any(stay.counted(moment) for moment in transition.moments)
+
+    def _elapsed(self, stay: Stay, transition: Transition) -> bool:
+        phases = (stay.fires_at(moment, self) for moment in transition.moments)
+        return any(phase is not None and phase <= self._phase for phase in phases)
+
+    def _enter(self, status: str, at: int, entered: list[str]) -> None:
+        self._stay(Stay(status, at, after=self._phase[1] == 1))
+        entered.append(status)
+        self._reclassify({("status", status)}, at)
+
+    # ------------------------------------------------------------------------------------- conditions
+
+    def _stay(self, stay: Stay) -> None:
+        self.stay, self._situation = stay, None
+        self.keys["status", stay.status] = None
+        self.keys.update(dict.fromkeys(one.key for one in self.book.transitions.get(stay.status, ())))
+
+    def _guarded(self, transition: Transition, at: int) -> bool:
+        return self._holds(transition.condition, transition.clause, at) and self._holds(
+            transition.requires, transition.clause, at
+        )
+
+    def _holds(self, condition: Condition | None, clause: str, at: int) -> bool:
+        if condition is None:
+            return True
+        self.inquiries.append(self.inquiry(at))
+        return self.inquiries[-1].holds(condition, clause)
+
+    def _reclassify(self, now: set[Sign], at: int) -> None:
+        for one in self.book.reclassifications:
+            if fires(one.when.test, now, self.events) and self._applies(one, at):
+                self._told = self._told or dict(self.levels)
+                self.levels[one.scale] = one.to[0]
+                self._situation, self._said = None, True
+
+    def _applies(self, one: Reclassification, at: int) -> bool:
+        inquiry = self.inquiry(at)
+        self.inquiries.append(inquiry)
+        return inquiry.level_of(one.scale) in one.sources and inquiry.holds(one.condition, one.clause)
+
+    def _irregular(self, entry: Entry, why: str) -> None:
+        at = from_micros(entry.at, self.where)
+        self.irregular.append(Irregular(at, entry.given, why))

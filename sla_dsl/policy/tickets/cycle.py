@@ -1,0 +1,240 @@
+"""One cycle of a clock: from a start to a stop, under the terms that govern it (P1, P5, P6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from sla_dsl.policy.cases import modality_of
+from sla_dsl.policy.deadlines import Bounded, Reached, policy_zone
+from sla_dsl.policy.errors import Unanswerable
+from sla_dsl.policy.governing import of_step
+from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.terms import CalendarPeriod, Cascade, Duration, OpenDays, Within
+from sla_dsl.policy.tickets.holding import Count, Hold, counting, open_time, reach_counted, united
+from sla_dsl.policy.tickets.rulebook import Promised
+from sla_dsl.policy.tickets.triggers import came_true, signs
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.answers import AnswerModality
+    from sla_dsl.policy.openness import Openness
+    from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.terms import Way
+    from sla_dsl.policy.unknowns import Supposed
+
+_AGREED = Within(text="as agreed", budget=Duration(text="as agreed", low=0, high=0))
+"""Stands for the limit of a due time that the parties agreed on where the policy has none."""
+
+
+def is_late(due: Reached, at: int) -> bool:
+    """Return whether an instant is too late: after a due time, or at one that is strict (T4)."""
+    return at > due.at or (due.strict and at == due.at)
+
+
+@frozen
+class Span:
+    """A part of a cycle and the calendar in which it was measured; None where every minute counts."""
+
+    start: int
+    end: int
+    calendar: Openness | None
+
+
+@frozen
+class Turned:
+    """A change of terms in a cycle: when, from which promise to which, and what the clock does then (P6)."""
+
+    at: int
+    old: Promised
+    new: Promised
+    way: Way
+
+
+@frozen
+class Passed:
+    """A step of a cascade that is over, unmet or because its condition no longer holds (P5)."""
+
+    promised: Promised
+    reached: Reached | Bounded | None
+    at: int
+    late: bool
+
+
+class Cycle:
+    """A cycle of a clock. It is changed as time goes on; `copy` gives another to go on with.
+
+    `origin` is the instant from which the budget counts, `carried` what was counted of it before; `late_at` the instant
+    at which the cycle became late for good, `late_as` how bindingly it had been promised.
+    """
+
+    def __init__(self, number: int, started: int, promised: Promised, situation: Situation, supposed: Supposed) -> None:
+        self.number = number
+        self.started = started
+        self.origin = started
+        self.promised = promised
+        self.situation = situation
+        self.supposed = supposed
+        self.stopped: int | None = None
+        self.voided: int | None = None
+        self.carried = 0
+        self.earlier: list[Span] = []
+        self.holds: list[Hold] = []
+        self.late_at: int | None = None
+        self.late_as: AnswerModality | None = None
+        self.agreed: int | None = None
+        self.turns: list[Turned] = []
+        self.passed: list[Passed] = []
+        self.signs: set[object] = set()
+        self.why_started = ""
+        self.why_ended = ""
+        self.inquiries: list[Inquiry] = [promised.inquiry]
+
+    def copy(self, supposed: Supposed) -> Cycle:
+        """Return the same cycle, to go another way from here."""
+        other = Cycle(self.number, self.started, self.promised, self.situation, supposed)
+        other.__dict__.update({**self.__dict__, "supposed": supposed})
+        for name in ("earlier", "holds", "turns", "passed", "inquiries"):
+            setattr(other, name, [*getattr(self, name)])
+        other.signs = set(self.signs)
+        return other
+
+    @property
+    def over(self) -> bool:
+        """Whether the cycle is stopped or void."""
+        return self.stopped is not None or self.voided is not None
+
+    # ------------------------------------------------------------------------------------------- due
+
+    def due(self, now: int, holds: tuple[Hold, ...] | None = None) -> Reached | Bounded | None:
+        """Return the due instant, or what is known of it, if nothing more happens; None where there is no number."""
+        governing = self.promised.governing
+        if self.agreed is not None:
+            return self._agreed(self.agreed)
+        if governing.limit is None or governing.binding is None:
+            return None
+        start = self._start_of_step()
+        if isinstance(start, Bounded):
+            return start
+        moves = governing.clock.pauses_move_due is True
+        held = united(self.holds) if holds is None else holds
+        return reach_counted(governing.limit, governing.binding, Count(start, now, held, self.carried, moves))
+
+    def _agreed(self, at: int) -> Reached:
+        binding = self.promised.governing.binding
+        limit = self.promised.governing.limit
+        part = limit if isinstance(limit, Within) else _AGREED
+        return Reached(at, part, zone=None if binding is None else policy_zone(binding))
+
+    def _start_of_step(self) -> int | Bounded:
+        """Return from when the step in force counts: its own start, or when the step before it was over."""
+        step = self.promised.governing.step
+        if step is None or step.starts is None:
+            return self.origin
+        at = came_true(step.starts.when.test, self.situation.events)
+        if at is not None:
+            return at
+        limit = self.promised.governing.limit
+        names = tuple(name for name in signs(step.starts.when.test) if isinstance(name, str))
+        return Bounded(self.origin, None, names, limit if isinstance(limit, Within) else _AGREED)
+
+    @property
+    def modality(self) -> AnswerModality:
+        """How bindingly what governs is promised (P3)."""
+        return modality_of(self.promised.governing.promise)
+
+    def passed_at(self, now: int) -> int | None:
+        """Return the instant at which the due time has passed unmet by now, if it has."""
+        if self.late_at is not None:
+            return self.late_at
+        due = self.due(now)
+        if isinstance(due, Reached) and is_late(due, now):
+            return max(due.at, self.origin)
+        return None
+
+    def settle_lateness(self, now: int) -> None:
+        """Keep for good that the due time has passed unmet by now (P6: a breach is sticky)."""
+        if self.late_at is None and not self.over:
+            at = self.passed_at(now)
+            if at is not None:
+                self.late_at, self.late_as = at, self.modality
+
+    # ----------------------------------------------------------------------------------------- usage
+
+    def end(self, now: int) -> int:
+        """Return the instant up to which the cycle lasts, as seen now."""
+        ends = [one for one in (self.stopped, self.voided) if one is not None]
+        return min([now, *ends])
+
+    def spans(self, now: int) -> tuple[Span, ...]:
+        """Return the parts of the cycle with the calendar of each, up to now or to its end."""
+        last = self.earlier[-1].end if self.earlier else self.started
+        return (*self.earlier, Span(last, max(last, self.end(now)), self.promised.measured))
+
+    def used(self, now: int) -> int | None:
+        """Return the time counted so far, in microseconds; None where the calendar is not known."""
+        total = 0
+        holds = united(self.holds)
+        for span in self.spans(now):
+            if span.calendar is not None and span.calendar.exact is None:
+                return None
+            exact = None if span.calendar is None else span.calendar.exact
+            total += sum(open_time(exact, a, b) for a, b in counting(holds, span.start, span.end))
+        return total
+
+    @property
+    def budget(self) -> int | None:
+        """The budget in microseconds, None for days, dates, and where there is none."""
+        limit = self.promised.governing.limit
+        if isinstance(limit, Within) and isinstance(limit.budget, Duration) and self.agreed is None:
+            return limit.budget.high
+        return None
+
+    @property
+    def in_days(self) -> OpenDays | CalendarPeriod | None:
+        """The budget, where it is one of days."""
+        limit = self.promised.governing.limit
+        budget = limit.budget if isinstance(limit, Within) else None
+        return budget if isinstance(budget, OpenDays | CalendarPeriod) else None
+
+    # ----------------------------------------------------------------------------------------- steps
+
+    def pass_steps(self, now: int) -> None:
+        """Go on to the next step of a cascade for each whose due time has passed by now (P5). Raises `Undecided`."""
+        while self.promised.governing.step is not None and not self.over:
+            due = self.due(now)
+            if not isinstance(due, Reached) or not is_late(due, now):
+                return
+            # An end of a day is the first instant of the next; the next step counts from the day that ended.
+            begins = due.at - 1 if due.day is not None and due.strict else due.at
+            if not self._next_step(due.at, begins, due, late=True):
+                return
+
+    def leave_step(self, now: int, situation: Situation) -> None:
+        """Go on to the next step where the condition of the present one no longer holds. Raises `Undecided`."""
+        governing = self.promised.governing
+        if governing.step is None or governing.step.condition is None or self.over:
+            return
+        if not self._asking(situation, now).holds(governing.step.condition, governing.clock.clause):
+            self.situation = situation
+            self._next_step(now, now, None, late=False)
+
+    def _next_step(self, at: int, begins: int, due: Reached | None, *, late: bool) -> bool:
+        governing = self.promised.governing
+        cascade, step = governing.term, governing.step
+        if not isinstance(cascade, Cascade) or step is None:
+            raise Unanswerable("step", governing.clock.id)
+        inquiry = self._asking(self.situation, at)
+        following = of_step(governing.clock, cascade, cascade.steps.index(step) + 1, inquiry)
+        if following.step is None:
+            return False
+        self.inquiries.append(inquiry)
+        self.passed.append(Passed(self.promised, due, at, late))
+        self.promised = Promised.of(following, inquiry)
+        self.origin, self.carried = begins, 0
+        self.late_at = self.late_as = None
+        return True
+
+    def _asking(self, situation: Situation, at: int) -> Inquiry:
+        found = self.promised.inquiry
+        return Inquiry(found.terms, found.calendars, situation, at, self.supposed)

@@ -1,0 +1,229 @@
+"""A cycle of a clock as it is seen at an instant: state, verdict, due time, usage (P3-P8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from sla_dsl.policy.cases import modality_of
+from sla_dsl.policy.deadlines import Bounded, Reached
+from sla_dsl.policy.terms import Cascade, Duration, OpenDays, Within
+from sla_dsl.policy.tickets.cycle import Cycle, is_late
+from sla_dsl.policy.tickets.holding import Count, add_time, open_time, spent_at, united
+from sla_dsl.worktime import WorktimeError, from_micros, zone
+from sla_dsl.worktime.units import DAY
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.answers import AnswerModality
+    from sla_dsl.policy.deadlines import PolicyZone
+    from sla_dsl.policy.tickets.answers import ClockState, Verdict
+    from sla_dsl.policy.tickets.clock_run import ClockRun
+    from sla_dsl.policy.tickets.holding import Hold
+    from sla_dsl.worktime import Timetable
+
+_FARTHEST = 800 * DAY
+"""So far ahead pauses are foreseen that come and go by the hour."""
+
+
+@frozen
+class StepView:
+    """A step of a cascade at an instant."""
+
+    step: str
+    state: ClockState
+    verdict: Verdict
+    modality: AnswerModality
+    due: Reached | Bounded | None
+
+
+@frozen
+class WarningView:
+    """A warning: when, and at which share of the budget or how long before due (P8)."""
+
+    at: int
+    share: float | None
+    before: int | None
+
+
+@frozen(eq=False)
+class CycleView:
+    """A cycle of a clock at an instant, under the suppositions of one life.
+
+    Lengths are microseconds. `late_at` is the instant at which it became late, if it did.
+    """
+
+    run: ClockRun
+    cycle: Cycle
+    now: int
+    due: Reached | Bounded | None
+    state: ClockState
+    late_at: int | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """How the cycle stands (P3)."""
+        cycle = self.cycle
+        if self.late_at is not None:
+            return late_verdict(cycle.late_as or cycle.modality)
+        if cycle.voided is not None:
+            return "not_measured"
+        return verdict_in_time(self.due, cycle.stopped, self.now)
+
+    @property
+    def compared(self) -> tuple[object, ...]:
+        """What must be equal for two ways of a life to have the same answer."""
+        cycle = self.cycle
+        return (
+            compared(self.due), self.state, self.verdict, cycle.modality, cycle.started, cycle.stopped, self.late_at,
+            self.used, tuple((one.step, one.verdict, compared(one.due)) for one in self.steps),
+        )  # fmt: skip
+
+    @property
+    def used(self) -> int | None:
+        """The time counted so far; None where the calendar is not known."""
+        return self.cycle.used(self.now)
+
+    def used_days(self, own: PolicyZone) -> int | None:
+        """Return the days that count so far after the first, where the budget is one of days."""
+        budget = self.cycle.in_days
+        if budget is None:
+            return None
+        start, end = self.cycle.started, self.cycle.end(self.now)
+        if isinstance(budget, OpenDays):
+            measured = self.cycle.promised.measured
+            exact = None if measured is None else measured.exact
+            if exact is None:
+                return None
+            first, last = exact.date_of(start), exact.local_date(end)
+            return len(exact.open_dates(first, last)) - exact.has_hours(first) if first <= last else 0
+        if own.name is None:
+            return None
+        where = zone(own.name)
+        return (from_micros(end, where).date() - from_micros(start, where).date()).days
+
+    @property
+    def steps(self) -> tuple[StepView, ...]:
+        """The steps of a cascade: those passed, the one in force, those that may come (P5)."""
+        governing = self.cycle.promised.governing
+        if governing.step is None or not isinstance(governing.term, Cascade):
+            return ()
+        found = [
+            StepView(
+                one.promised.governing.step.id,
+                "stopped" if one.late else "void",
+                late_verdict(modality_of(one.promised.governing.promise)) if one.late else "not_measured",
+                modality_of(one.promised.governing.promise),
+                one.reached,
+            )
+            for one in self.cycle.passed
+            if one.promised.governing.step is not None
+        ]
+        found.append(StepView(governing.step.id, self.state, self.verdict, self.cycle.modality, self.due))
+        named = {one.step for one in found}
+        to_come = (step for step in governing.term.steps if step.id not in named)
+        later = (StepView(step.id, "not_started", "not_measured", modality_of(step.promise), None) for step in to_come)
+        return (*found, *later)
+
+    @property
+    def warnings(self) -> tuple[WarningView, ...]:
+        """The warnings, where the due time is known (P8)."""
+        if not isinstance(self.due, Reached):
+            return ()
+        found: list[WarningView] = []
+        for warning in self.cycle.promised.governing.clock.warnings:
+            try:
+                at = _warned(self.cycle, self.due, warning.share, warning.before)
+            except WorktimeError:  # it lies outside the years of the calendar, and will not be given
+                continue
+            found.append(WarningView(at, warning.share, warning.before))
+        return tuple(found)
+
+
+def view(run: ClockRun, cycle: Cycle, now: int) -> CycleView:
+    """Return a cycle as it is seen now."""
+    due = _due(run, cycle, now)
+    late_at = cycle.late_at
+    end = cycle.end(now)
+    if late_at is None and isinstance(due, Reached) and is_late(due, end):
+        late_at = max(due.at, cycle.started)
+    if late_at is None and isinstance(due, Bounded) and due.latest is not None and end > due.latest:
+        late_at = due.latest
+    return CycleView(run, cycle, now, due, _state(cycle), late_at)
+
+
+def _state(cycle: Cycle) -> ClockState:
+    if cycle.voided is not None:
+        return "void"
+    if cycle.stopped is not None:
+        return "stopped"
+    return "paused" if cycle.holds and cycle.holds[-1].end is None else "running"
+
+
+def _due(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
+    """Return when a cycle is due; pauses that come and go by the hour are foreseen as far as need be."""
+    if not run.rules.by_the_hour or cycle.over:
+        return cycle.due(cycle.end(now))
+    ahead, due = 7 * DAY, cycle.due(now)
+    while ahead < _FARTHEST:
+        holds = _foreseen(run, now + ahead)
+        due = cycle.due(now, united(holds))
+        if due is None or (isinstance(due, Reached) and due.at <= now + ahead):
+            return due
+        ahead *= 2
+    return due
+
+
+def _foreseen(run: ClockRun, until: int) -> tuple[Hold, ...]:
+    later = run.copy(run.supposed)
+    later.pass_time(until)
+    cycle = later.running
+    return () if cycle is None else tuple(cycle.holds)
+
+
+def late_verdict(modality: AnswerModality) -> Verdict:
+    """Return the verdict of what is late, by how bindingly it was promised (P3)."""
+    return {"shall": "breached", "best_effort": "aim_missed_no_breach"}.get(modality, "missed")  # type: ignore[return-value]
+
+
+def verdict_in_time(due: Reached | Bounded | None, stopped: int | None, now: int) -> Verdict:
+    """Return the verdict of what is not late for sure (P3, H4)."""
+    match due:
+        case None:
+            return "no_commitment"
+        case Reached():
+            return "open" if stopped is None else "met"
+        case Bounded(earliest=earliest, strict=strict, missing=missing):
+            end = now if stopped is None else stopped
+            surely = earliest is not None and (end < earliest if strict else end <= earliest)
+            if stopped is None:
+                return "open" if surely or not missing else "undetermined"
+            return "met" if surely else "undetermined"
+
+
+def compared(due: Reached | Bounded | None) -> tuple[object, ...]:
+    """Return what must be equal for two due times to be the same."""
+    match due:
+        case None:
+            return ()
+        case Reached(at=at, strict=strict, low=low, day=day):
+            return (at, strict, low, day)
+        case Bounded(earliest=earliest, latest=latest, missing=missing):
+            return (earliest, latest, missing)
+
+
+def _warned(cycle: Cycle, due: Reached, share: float | None, before: int | None) -> int:
+    """Return when a warning is given, counted in the calendar of the target (P8)."""
+    measured = cycle.promised.measured
+    exact = None if measured is None else measured.exact
+    if share is None:
+        return add_time(exact, due.at, -(before or 0))
+    limit = cycle.promised.governing.limit
+    if isinstance(limit, Within) and isinstance(limit.budget, Duration) and cycle.agreed is None:
+        part = round(limit.budget.high * share / 100) - cycle.carried
+        return spent_at(part, exact, Count(cycle.origin, cycle.end(due.at), united(cycle.holds)))
+    return _share_of(exact, cycle.started, due.at, share)
+
+
+def _share_of(exact: Timetable | None, start: int, due: int, share: float) -> int:
+    return add_time(exact, start, round(open_time(exact, start, due) * share / 100))

@@ -1,0 +1,170 @@
+"""Times that do not count on a clock: pauses, and gaps between a stop and a reopening (P6, P7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from attrs import evolve, frozen
+
+from sla_dsl.policy.after_start import within
+from sla_dsl.policy.combining import earlier, later
+from sla_dsl.policy.deadlines import Bounded, Reached, policy_zone
+from sla_dsl.policy.limits import reach
+from sla_dsl.policy.terms import Combined, Duration, OpenDays, Within
+from sla_dsl.worktime import from_micros
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.deadlines import Binding
+    from sla_dsl.policy.terms import AnyLimit
+    from sla_dsl.worktime import Timetable
+
+
+@frozen
+class Hold:
+    """A span of instants that does not count; `end` is None while nothing has ended it.
+
+    `why` names the clause that holds the clock.
+    """
+
+    start: int
+    end: int | None
+    kind: Literal["paused", "after stop"]
+    why: str
+
+
+@frozen
+class Count:
+    """How a limit is counted: from `origin`, `carried` already used, without `holds` (in order, apart from each other).
+
+    `moves` says that pauses move due dates too. `now` is the instant of the question, for a hold that still goes on.
+    """
+
+    origin: int
+    now: int
+    holds: tuple[Hold, ...] = ()
+    carried: int = 0
+    moves: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing but the origin matters."""
+        return not self.holds and not self.carried
+
+
+def reach_counted(limit: AnyLimit, binding: Binding, count: Count) -> Reached | Bounded:
+    """Return when a limit is reached on a clock that may be held. Raises `OutsideYears`, `BadInstant`."""
+    if count.plain:
+        return reach(limit, count.origin, binding)
+    match limit:
+        case Combined(which=which, first=first, second=second):
+            one, other = reach_counted(first, binding, count), reach_counted(second, binding, count)
+            return earlier(one, other) if which == "earlier" else later(one, other)
+        case Within(budget=Duration() as budget):
+            return _hours(limit, budget, binding, count)
+        case Within():
+            return _days(limit, binding, count)
+        case _:
+            return reach(limit, count.origin, binding)
+
+
+# ---------------------------------------------------------------------------------------------- hours
+
+
+def _hours(limit: Within, budget: Duration, binding: Binding, count: Count) -> Reached | Bounded:
+    calendar = binding.calendar(budget.calendar)
+    counted = None if calendar is None else calendar.most
+    where = policy_zone(binding) if counted is None else counted.zone
+    low, _ = _spent(budget.low - count.carried, counted, count)
+    high, ended = _spent(budget.high - count.carried, counted, count)
+    missing = () if calendar is None else calendar.missing
+    if missing or not ended:
+        return Bounded(low, None, missing, limit, limit.strict, where)
+    return Reached(high, limit, None if low == high else low, None, limit.strict, where)
+
+
+def spent_at(budget: int, calendar: Timetable | None, count: Count) -> int:
+    """Return when so much time is counted, in microseconds; a hold that goes on is taken to end now."""
+    return _spent(budget, calendar, count)[0]
+
+
+def _spent(budget: int, calendar: Timetable | None, count: Count) -> tuple[int, bool]:
+    """Return when a budget is spent, and whether that is sure; with a hold that goes on, as if it ended now."""
+    at, left = count.origin, budget
+    if left <= 0:
+        return at, True
+    for hold in count.holds:
+        if hold.end is not None and hold.end <= at:
+            continue
+        counted = open_time(calendar, at, max(at, hold.start))
+        if counted >= left:
+            break
+        left -= counted
+        at = max(at, count.now if hold.end is None else hold.end)
+        if hold.end is None:
+            return add_time(calendar, at, left), False
+    return add_time(calendar, at, left), True
+
+
+def open_time(calendar: Timetable | None, a: int, b: int) -> int:
+    """Return the open time between two instants; without a calendar every minute counts."""
+    return b - a if calendar is None else calendar.between(a, b)
+
+
+def add_time(calendar: Timetable | None, t: int, length: int) -> int:
+    """Return the instant some open time after another."""
+    return t + length if calendar is None else calendar.add(t, length)
+
+
+# ----------------------------------------------------------------------------------------------- days
+
+
+def _days(limit: Within, binding: Binding, count: Count) -> Reached | Bounded:
+    """Return a date, moved by the time that was held: a gap always moves it, a pause where the clock says so (P7)."""
+    found = within(limit, limit.budget, count.origin, binding)
+    if isinstance(found, Bounded):
+        return found
+    calendar = binding.calendar(limit.budget.calendar) if isinstance(limit.budget, OpenDays) else None
+    exact = None if calendar is None else calendar.exact
+    at, sure = found.at, True
+    for hold in count.holds:
+        if hold.start >= at or not (count.moves or hold.kind == "after stop"):
+            continue
+        start, end = max(hold.start, count.origin), count.now if hold.end is None else hold.end
+        if start < end:
+            at = add_time(exact, at, open_time(exact, start, end))
+        sure = sure and hold.end is not None
+    if at == found.at and sure:
+        return found
+    if not sure:
+        return Bounded(at, None, (), limit, found.strict, found.zone)
+    where = found.zone
+    day = None if found.day is None or where is None else from_micros(at - 1, where).date()
+    return evolve(found, at=at, low=None, day=day)
+
+
+# ------------------------------------------------------------------------------------------ intervals
+
+
+def united(holds: Iterable[Hold]) -> tuple[Hold, ...]:
+    """Return holds in order and apart from each other; where two overlap, the earlier goes first (P7)."""
+    found: list[Hold] = []
+    for hold in sorted(holds, key=lambda one: one.start):
+        if found and found[-1].end is None:
+            break
+        start = max(hold.start, found[-1].end or hold.start) if found else hold.start
+        if hold.end is None or start < hold.end:
+            found.append(evolve(hold, start=start))
+    return tuple(found)
+
+
+def counting(holds: tuple[Hold, ...], a: int, b: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans between two instants that no hold covers."""
+    edges = [a]
+    for hold in holds:
+        end = b if hold.end is None else hold.end
+        if hold.start < b and end > a:
+            edges += [max(a, hold.start), min(b, end)]
+    edges.append(b)
+    yield from ((start, end) for start, end in list(pairwise(edges))[::2] if start < end)

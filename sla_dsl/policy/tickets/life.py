@@ -1,0 +1,176 @@
+"""The life of a ticket in every way that its unknowns allow: its course and its clocks, entry by entry (R4-R6, H4).
+
+Where something unknown decides, a life goes on in several ways, one for each value it could have. What is learnt later
+was so from the start: the ways that supposed something else are given up.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, cast
+
+from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.terms import Fact
+from sla_dsl.policy.tickets.clock_run import ClockRun
+from sla_dsl.policy.tickets.clock_states import states_of
+from sla_dsl.policy.tickets.course import Course
+from sla_dsl.policy.unknowns import MOST_LEAVES, Undecided, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+    from datetime import tzinfo
+
+    from sla_dsl.policy.situation import ClockStates
+    from sla_dsl.policy.terms import AnyTest
+    from sla_dsl.policy.tickets.history import Moment
+    from sla_dsl.policy.tickets.recorded import Entry
+    from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.unknowns import Supposed
+
+_WHEN = attrgetter("at")
+
+
+class Life:
+    """A ticket and its clocks, under some suppositions."""
+
+    def __init__(self, book: Rulebook, created: int, where: tzinfo, supposed: Supposed | None = None) -> None:
+        self.book = book
+        self.supposed: Supposed = supposed or {}
+        self.course = Course(book, self.supposed, created, where)
+        self.runs = {rules.clock.id: ClockRun(book, rules, self.supposed) for rules in book.clocks}
+        self._connect()
+
+    def _connect(self) -> None:
+        self.course.clocks, self.course.seen = self.clocks_at, self._see
+
+    def copy(self, supposed: Supposed | None = None) -> Life:
+        """Return the same life, to go another way from here, perhaps under further suppositions."""
+        other = object.__new__(Life)
+        other.book = self.book
+        other.supposed = self.supposed if supposed is None else supposed
+        other.course = self.course.copy(other.supposed)
+        other.runs = {name: run.copy(other.supposed) for name, run in self.runs.items()}
+        other._connect()
+        return other
+
+    def take(self, at: int, entries: Sequence[Entry]) -> None:
+        """Take all entries of an instant. Raises `Undecided`; this life is then of no more use."""
+        self.course.take(at, entries)
+
+    def pass_time(self, at: int) -> None:
+        """Let time pass up to an instant, which is included. Raises `Undecided`; this life is then of no more use."""
+        self.course.advance((at, 0))
+        for run in self.runs.values():
+            run.pass_time(at)
+
+    def _see(self, moment: Moment) -> None:
+        for run in self.runs.values():
+            run.take(moment)
+
+    def clocks_at(self, at: int) -> ClockStates:
+        """Return what tells the states of the clocks at an instant."""
+        return partial(self._states, at)
+
+    def _states(self, at: int, clock: str) -> frozenset[str]:
+        return states_of(self.runs[clock], at, self.supposed)
+
+    def contradicted(self) -> bool:
+        """Return whether something supposed has turned out to be otherwise."""
+        return any(_is_otherwise(self, key) for key in self.supposed)
+
+
+def _is_otherwise(life: Life, key: Hashable) -> bool:
+    """Return whether what is supposed under a key is known by now, and is something else."""
+    others = {name: value for name, value in life.supposed.items() if name != key}
+    inquiry = Inquiry(life.book.desk.terms, life.book.desk.calendars, life.course.situation(), None, others)
+    try:
+        match cast("tuple[str, object]", key):
+            case ("fact", str() as name):
+                return not _stands_for(inquiry, name, life.supposed[key])
+            case ("level", str() as scale):
+                return inquiry.single(scale).level != life.supposed[key]
+            case ("test", test):
+                holds = inquiry.truth(cast("AnyTest", test))
+                return holds is not None and holds is not life.supposed[key]
+            case _:
+                return False
+    except Undecided:
+        return False
+
+
+def _stands_for(inquiry: Inquiry, name: str, supposed: Hashable) -> bool:
+    """Return whether a supposed value of a fact is the known one, or a number that stands for it."""
+    seen = inquiry.fact(name)
+    if seen.unknown is not None or seen.value == supposed:
+        return True
+    domain = inquiry.domain(inquiry.terms.need(Fact, name))
+    if not isinstance(supposed, float) or not isinstance(seen.value, int | float):
+        return False
+    place = domain.index(supposed)
+    below, above = domain[place - 1 : place], domain[place + 1 : place + 2]
+    lies_above = not below or (isinstance(below[0], float) and below[0] < seen.value)
+    lies_below = not above or (isinstance(above[0], float) and seen.value < above[0])
+    return place % 2 == 0 and lies_above and lies_below
+
+
+# --------------------------------------------------------------------------------------------- ways
+
+
+class Ways:
+    """All the ways that a life can have gone; `complete` is false where there are too many to follow.
+
+    It does not change: `take` and `pass_time` give another.
+    """
+
+    def __init__(self, lives: tuple[Life, ...], unknowns: dict[Hashable, Unknown], *, complete: bool = True) -> None:
+        self.lives = lives
+        self.unknowns = unknowns
+        self.complete = complete
+
+    def take(self, at: int, entries: Sequence[Entry]) -> Ways:
+        """Return the ways after all entries of an instant."""
+        ways = self._each(partial(Life.take, at=at, entries=entries))
+        kept = tuple(life for life in ways.lives if not life.contradicted())
+        return Ways(kept or ways.lives[:1], ways.unknowns, complete=ways.complete)
+
+    def pass_time(self, at: int) -> Ways:
+        """Return the ways when nothing happens up to an instant, which is included."""
+        return self._each(partial(Life.pass_time, at=at))
+
+    def _each(self, go: partial[None]) -> Ways:
+        waiting = [*reversed(self.lives)]
+        done: list[Life] = []
+        unknowns, complete = dict(self.unknowns), self.complete
+        while waiting:
+            life = waiting.pop()
+            trial = life.copy()
+            try:
+                go(trial)
+                done.append(trial)
+            except Undecided as stop:
+                unknown = stop.unknown
+                unknowns.setdefault(unknown.key, unknown)
+                if len(done) + len(waiting) + len(unknown.domain) > MOST_LEAVES:
+                    complete = False
+                    continue
+                ways = ({**life.supposed, unknown.key: value} for value in reversed(unknown.domain))
+                waiting.extend(life.copy(supposed) for supposed in ways)
+        return Ways(tuple(done), unknowns, complete=complete)
+
+
+def live(book: Rulebook, created: int, where: tzinfo, entries: Iterable[Entry], at: int) -> Ways:
+    """Return the ways of a ticket up to an instant; entries after it do not count."""
+    groups = [(t, list(group)) for t, group in groupby(entries, key=_WHEN) if t <= at]
+    single = Life(book, created, where)
+    try:
+        for t, group in groups:
+            single.take(t, group)
+        single.pass_time(at)
+    except Undecided:
+        ways = Ways((Life(book, created, where),), {})
+        for t, group in groups:
+            ways = ways.take(t, group)
+        return ways.pass_time(at)
+    return Ways((single,), {})

@@ -1,0 +1,240 @@
+"""What a policy says about tickets over time, found once and laid out for quick questions (R4, P1)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from sla_dsl.policy.governing import Governing, budgets_of, of_running
+from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.terms import (
+    ELAPSED,
+    Among,
+    Becomes,
+    Clock,
+    Duration,
+    During,
+    Ending,
+    Exclusion,
+    Given,
+    Occurs,
+    OnDay,
+    OpenDays,
+    Precedes,
+    Reclassification,
+    Status,
+    Transition,
+)
+from sla_dsl.policy.thresholds import tests_in
+from sla_dsl.policy.tickets.triggers import Sign, signs
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from sla_dsl.policy.openness import Openness
+    from sla_dsl.policy.plans import Desk
+    from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.terms import Condition, Pause
+    from sla_dsl.policy.unknowns import Supposed
+
+EVERY_CLOCK = "*"
+_MOST_GOVERNINGS = 4096
+
+
+@frozen
+class Ends:
+    """An exclusion, and one of the ways in which it ends the cover of a clock."""
+
+    exclusion: Exclusion
+    ending: Ending
+
+
+@frozen(slots=False, eq=False)
+class Promised:
+    """What governs a running clock, the inquiry that found it, and the calendar in which the clock is measured.
+
+    Without a calendar every minute counts.
+    """
+
+    governing: Governing
+    inquiry: Inquiry
+    measured: Openness | None
+
+    @classmethod
+    def of(cls, governing: Governing, inquiry: Inquiry) -> Promised:
+        """Return it with the calendar of its budget or, where that has none, of the clock. Raises `Undecided`."""
+        return cls(governing, inquiry, _measured(governing, inquiry))
+
+    @cached_property
+    def compared(self) -> object:
+        """What must differ for the terms of a clock to have changed (P6)."""
+        governing, measured = self.governing, self.measured
+        term = None if governing.term is None else governing.term.key
+        moments = None if governing.binding is None else tuple(governing.binding.moments.items())
+        recipe = None if measured is None else (measured.surely, measured.perhaps)
+        if governing.step is not None:
+            return (term,)
+        return governing.promise, moments, recipe
+
+
+def _measured(governing: Governing, inquiry: Inquiry) -> Openness | None:
+    limit, binding = governing.limit, governing.binding
+    if limit is not None and binding is not None:
+        for budget in budgets_of(limit):
+            if isinstance(budget, Duration | OpenDays):
+                return binding.calendar(budget.calendar)
+    for measure in governing.clock.measured:
+        if inquiry.holds(measure.condition, governing.clock.clause):
+            return None if measure.calendar == ELAPSED else inquiry.calendar(measure.calendar)
+    return None
+
+
+@frozen(slots=False, eq=False)
+class ClockRules:
+    """A clock with everything that other declarations say of it.
+
+    `stopping`, `pausing` and `running` are the statuses that stop it, pause it, and let it run whatever else holds.
+    """
+
+    clock: Clock
+    stopping: frozenset[str]
+    pausing: frozenset[str]
+    running: frozenset[str]
+    ends: tuple[Ends, ...]
+    promises: tuple[object, ...]
+
+    @cached_property
+    def listens(self) -> frozenset[Sign]:
+        """The events and statuses at which something can happen to the clock."""
+        clock = self.clock
+        triggers = (*clock.starts, *clock.stops, *clock.voids)
+        found: set[Sign] = {sign for trigger in triggers for sign in signs(trigger.when.test)}
+        others = [clock.repeats_until, *(one.ending.when for one in self.ends)]
+        others += [end for pause in clock.pauses for end in (pause.since, pause.until)]
+        found.update(sign for one in others if one is not None for sign in signs(one.test))
+        found.update(("status", status) for status in self.stopping)
+        return frozenset({*found, clock.agreed} if clock.agreed else found)
+
+    @cached_property
+    def pauses_by_status(self) -> bool:
+        """Whether every change of the status may begin or end a pause."""
+        return bool(self.pausing or self.running or self.conditions)
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[Pause, Condition], ...]:
+        """The pauses that hold while a condition does."""
+        return tuple((pause, pause.holds) for pause in self.clock.pauses if pause.holds is not None)
+
+    @cached_property
+    def by_the_hour(self) -> bool:
+        """Whether a pause can begin or end by time alone."""
+        return any(
+            (isinstance(test, During | OnDay) and not test.subject)
+            or (isinstance(test, Among) and test.subject.kind == "clock")
+            for _, condition in self.conditions
+            for test in tests_in(condition.test)
+        )
+
+    @cached_property
+    def can_pause(self) -> bool:
+        """Whether anything pauses the clock."""
+        return bool(self.pausing or self.clock.pauses)
+
+    @cached_property
+    def eventful(self) -> bool:
+        """Whether what is promised depends on what happened, and not only on levels and facts."""
+        return any(
+            isinstance(test, Occurs | Becomes | Precedes | Given)
+            or (isinstance(test, Among) and test.subject.kind in {"status", "clock"})
+            for test in tests_in((self.promises, self.clock.applies, self.clock.measured))
+        )
+
+
+@frozen(slots=False, eq=False)
+class Rulebook:
+    """What a policy in force says about tickets over time."""
+
+    desk: Desk
+    _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
+
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        """The statuses in the order of the lifecycle."""
+        return {status.id: status for status in self.desk.terms.all(Status)}
+
+    @cached_property
+    def transitions(self) -> dict[str, tuple[Transition, ...]]:
+        """The transitions from each status, in the order in which they are declared."""
+        found: dict[str, list[Transition]] = {}
+        for transition in self.desk.terms.all(Transition):
+            for source in transition.sources:
+                found.setdefault(source, []).append(transition)
+        return {source: tuple(some) for source, some in found.items()}
+
+    @cached_property
+    def reclassifications(self) -> tuple[Reclassification, ...]:
+        """The reclassifications, in order."""
+        return self.desk.terms.all(Reclassification)
+
+    @cached_property
+    def closing(self) -> frozenset[str]:
+        """The statuses at the end of a ticket's life: the final ones, and those that stop a clock."""
+        found = {status.id for status in self.statuses.values() if status.final or status.stops}
+        for clock in self.desk.terms.all(Clock):
+            for stop in clock.stops:
+                found |= {sign[1] for sign in signs(stop.when.test) if isinstance(sign, tuple)}
+        return frozenset(found)
+
+    def goes_back(self, old: str, new: str) -> bool:
+        """Return whether a ticket is reopened by going from one status to another (P6)."""
+        order = list(self.statuses)
+        return old in self.closing and new in order and order.index(new) < order.index(old)
+
+    @cached_property
+    def clocks(self) -> tuple[ClockRules, ...]:
+        """The clocks of the policy, in order."""
+        return tuple(self._rules(clock) for clock in self.desk.terms.all(Clock))
+
+    @cached_property
+    def by_name(self) -> dict[str, ClockRules]:
+        """The same by id."""
+        return {rules.clock.id: rules for rules in self.clocks}
+
+    def _rules(self, clock: Clock) -> ClockRules:
+        ends = tuple(
+            Ends(exclusion, ending)
+            for exclusion in self.desk.terms.all(Exclusion)
+            for ending in exclusion.ends
+            if clock.id in ending.clocks or EVERY_CLOCK in ending.clocks
+        )
+        statuses = self.statuses.values()
+        return ClockRules(
+            clock,
+            _naming(clock.id, ((status.id, status.stops) for status in statuses)),
+            _naming(clock.id, ((status.id, status.pauses) for status in statuses)),
+            _naming(clock.id, ((status.id, status.runs) for status in statuses)),
+            ends,
+            self.desk.terms.promises.get(clock.id, ()),
+        )
+
+    def promised(self, rules: ClockRules, situation: Situation, start: int, supposed: Supposed) -> Promised:
+        """Return what governs a clock that started at an instant. Raises `Undecided`, `Unanswerable`."""
+        key = (rules.clock.id, situation.lasting, *sorted(supposed.items(), key=repr)) if supposed else (
+            rules.clock.id, situation.lasting
+        )  # fmt: skip
+        known = self._promised.get(key)
+        if known is not None:
+            return known
+        inquiry = Inquiry(self.desk.terms, self.desk.calendars, situation, start, supposed)
+        found = Promised.of(of_running(rules.clock, inquiry), inquiry)
+        if not inquiry.timely and not rules.eventful:
+            if len(self._promised) >= _MOST_GOVERNINGS:
+                self._promised.clear()
+            self._promised[key] = found
+        return found
+
+
+def _naming(clock: str, named: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:
+    return frozenset(status for status, clocks in named if clock in clocks or EVERY_CLOCK in clocks)

@@ -1,0 +1,108 @@
+"""The time of a ticket in one status: what has happened in it, its timers, counters and windows (R4)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sla_dsl.policy.unknowns import Undecided, Unknown
+from sla_dsl.worktime import days_same_time, from_micros, wall_instant, zone
+from sla_dsl.worktime.units import DAY, HOUR
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.openness import Openness
+    from sla_dsl.policy.terms import Moment
+    from sla_dsl.policy.tickets.course import Course, Phase
+
+_EARLIEST, _NEVER = "as early as it can be", "never"
+
+
+class Stay:
+    """A status since an instant, which remembers what happens in it; `after`: it holds only after that instant."""
+
+    def __init__(self, status: str, since: int, *, after: bool = False) -> None:
+        self.status = status
+        self.since = since
+        self.after = after
+        self.trail: list[tuple[str, int]] = []
+
+    def copy(self) -> Stay:
+        """Return the same stay, to go another way from here."""
+        other = Stay(self.status, self.since, after=self.after)
+        other.trail = [*self.trail]
+        return other
+
+    def note(self, event: str, at: int) -> None:
+        """Remember an event."""
+        self.trail.append((event, at))
+
+    def __contains__(self, sign: object) -> bool:
+        """Whether an event has happened since the status was entered."""
+        return any(event == sign for event, _ in self.trail)
+
+    def counted(self, moment: Moment) -> bool:
+        """Return whether the counter of a transition is reached; it begins anew at each event it must do without."""
+        if moment.count is None:
+            return False
+        count = 0
+        for event, _ in self.trail:
+            count = 0 if event == moment.without else count + (event == moment.of)
+        return count > moment.count if moment.more else count >= moment.count
+
+    def fires_at(self, moment: Moment, course: Course) -> Phase | None:
+        """Return when the timer of a transition fires, if it has one. Raises `Undecided`, `OutsideYears`."""
+        start = max([self.since, *(at for event, at in self.trail if event == moment.without)])
+        at = _later(start, moment.after, moment.after_days, moment.after_calendar, course)
+        return None if at is None else (at, 1 if moment.more else 0)
+
+    def open_until(self, moment: Moment, course: Course) -> int | None:
+        """Return the last instant of the window in which an event counts, if there is one. Raises as `fires_at`."""
+        return _later(self.since, moment.within, moment.within_days, moment.within_calendar, course)
+
+
+def _later(start: int, micros: int | None, days: int | None, calendar: str | None, course: Course) -> int | None:
+    """Return the instant some time or days after another, None where there is neither.
+
+    Days without a calendar end at the wall time at which they began, in the zone of the policy.
+    """
+    if micros is None and days is None:
+        return None
+    if calendar is not None:
+        inquiry = course.inquiry(start)
+        known = inquiry.calendar(calendar)
+        course.inquiries.append(inquiry)
+        inquiry.note(*known.keys)
+        return _open_time(start, micros, days, known, course)
+    if micros is not None:
+        return start + micros
+    own = course.book.desk.calendars.zone
+    if own.name is None:
+        return start + (days or 0) * DAY + int(str(_supposed(course, ("zone",), (own.missing or "timezone",), _SHIFTS)))
+    where = zone(own.name)
+    wall: datetime = from_micros(start, where).replace(tzinfo=None, fold=0) + timedelta(days or 0)
+    return wall_instant(wall, where)
+
+
+_SHIFTS = (0, -HOUR, HOUR)
+"""By so much the length of some days can differ from whole days where the clocks are changed."""
+
+
+def _open_time(start: int, micros: int | None, days: int | None, known: Openness, course: Course) -> int | None:
+    calendar = known.exact
+    if calendar is None:
+        if _supposed(course, ("opening", *known.missing), known.missing, (_EARLIEST, _NEVER)) == _NEVER:
+            return None
+        calendar = known.most
+    if calendar is None:
+        return start + (micros or 0)
+    if days is not None:
+        return days_same_time(calendar, start, days).at
+    return calendar.add(start, micros or 0)
+
+
+def _supposed(course: Course, key: tuple[str, ...], names: tuple[str, ...], domain: tuple[str | int, ...]) -> str | int:
+    """Return what is supposed of something unknown. Raises `Undecided` while nothing is."""
+    found = course.supposed.get(key)
+    if isinstance(found, str | int):
+        return found
+    raise Undecided(Unknown(key, names, domain))
