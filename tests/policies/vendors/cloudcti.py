@@ -23,6 +23,10 @@ CLOUDCTI = Vendor(
         Question({"question": True}),
         Question({"question": False}),
         Question({"entire_service_unavailable": True}),
+        Question({"entire_service_unavailable": True, "location_affected": 0}),
+        Question({"entire_service_unavailable": True, "users_affected": 5, "users_at_location": 5}),
+        Question({"reduced_performance": True}),
+        Question({"misses_per_day": 4, "users_affected": 1}),
         # every cell of the table of KPIs
         *(
             Question({"priority": priority}, clock, TUESDAY)
