@@ -1,0 +1,75 @@
+"""What came out of a question about a ticket, kept until somebody wants to read why (H7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from attrs import field, frozen
+
+from sla_dsl.errors import SlaError
+from sla_dsl.policy.answers import Reason
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.inquiry import Inquiry
+    from sla_dsl.policy.selection import Chosen
+    from sla_dsl.policy.terms import AnyDeclaration
+    from sla_dsl.policy.tickets.look import Answered, Look
+
+T = TypeVar("T")
+
+
+@frozen(slots=False, eq=False)
+class Told(Generic[T]):
+    """A question about a declaration: what came out, or why nothing could. Called, it gives the reasons.
+
+    `answered` is None where the question could not be asked, because of `error`: a date after the last year of a
+    calendar, for example.
+    """
+
+    look: Look
+    about: AnyDeclaration
+    answered: Answered[T] | None
+    error: SlaError | None
+    _words: Callable[[Told[T]], Iterable[Reason]] = field(repr=False)
+
+    @property
+    def single(self) -> T | None:
+        """What came out, where it is the same in every case."""
+        return None if self.answered is None else self.answered.single
+
+    def missing(self, outcome: Callable[[T], object] = lambda result: result) -> tuple[str, ...]:
+        """Return the names that would determine the answer."""
+        return () if self.answered is None else self.answered.missing(outcome)
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The readings on which the answer rests (H3)."""
+        return () if self.answered is None else self.answered.chosen
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The parameters and facts whose assumed default was used (H4)."""
+        return () if self.answered is None else self.answered.assumptions
+
+    def __call__(self) -> tuple[Reason, ...]:
+        """Return the reasons of the answer."""
+        return tuple(dict.fromkeys(self._words(self)))
+
+    def clauses(self) -> tuple[str, ...]:
+        """Return the clauses that the answer looked at."""
+        keys = (self.about.key,) if self.answered is None else self.answered.keys
+        return self.look.desk.terms.clauses(keys)
+
+
+def tell(
+    look: Look,
+    about: AnyDeclaration,
+    question: Callable[[Inquiry], T],
+    words: Callable[[Told[T]], Iterable[Reason]],
+) -> Told[T]:
+    """Ask a question about a declaration; where it cannot be answered, that is what is told."""
+    try:
+        return Told(look, about, look.ask(question), None, words)
+    except SlaError as error:
+        return Told(look, about, None, error, words)
