@@ -1,0 +1,135 @@
+"""Random tickets under random policies: entries at equal instants, twice, too early, out of order, unprovided for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tests.reference.table import zone_of
+from tests.reference.tickets.random_policies import EVENTS
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from tests.reference.tickets.random_policies import RandomPolicy
+
+LEVELS = ["p1", "p2", "p3"]
+STATUSES = ["fresh", "working", "waiting", "solved", "closed"]
+
+
+class Tickets:
+    """Random tickets about the date of a policy; `kinds` notes what was odd about the last one."""
+
+    def __init__(self, rng: Random, policy: RandomPolicy) -> None:
+        self.rng, self.policy = rng, policy
+        self.kinds: set[str] = set()
+        self.matrix = "matrix" in policy.kinds
+        self.lifecycle = "lifecycle {" in policy.text
+
+    def ticket(self, due: list[int]) -> tuple[dict[str, Any], str]:
+        """A ticket and the instant at which to look at it; `due` are instants worth hitting, in microseconds."""
+        rng = self.rng
+        self.kinds = set()
+        around = datetime(*self.policy.around.timetuple()[:3], tzinfo=UTC)
+        created = around + timedelta(days=rng.randint(-2, 0)) + self._steps(24)
+        end = created + timedelta(days=rng.choice([1, 2, 3, 4])) + self._steps(24)
+        ticket: dict[str, Any] = {"id": "one", "created": self._text(created), **self._levels(first=True)}
+        ticket |= {"channel": rng.choice(["web", "phone"]), "caller": rng.choice(["customer", "partner"])}
+        ticket["facts"] = {"vip": rng.random() < 0.5}
+        if rng.random() < 0.5:
+            ticket["facts"]["urgent"] = rng.random() < 0.5
+        times = self._times(created, end, due)
+        entries = [self._entry(at) for at in times]
+        ticket["events"] = self._disturbed(entries, created)
+        return ticket, self._text(self._asked(created, end, times))
+
+    # ----------------------------------------------------------------------------------------- times
+
+    def _steps(self, hours: int) -> timedelta:
+        return timedelta(minutes=self.rng.randrange(0, hours * 60, self.policy.step))
+
+    def _text(self, instant: datetime) -> str:
+        zone = self.rng.choice([UTC, zone_of(self.policy.zone)])
+        return instant.astimezone(zone).isoformat()
+
+    def _times(self, created: datetime, end: datetime, due: list[int]) -> list[datetime]:
+        rng = self.rng
+        at, found = created, []
+        for _ in range(rng.choice([0, 2, 3, 4, 5, 6, 8, 10])):
+            kind = rng.random()
+            if kind < 0.2:
+                self.kinds.add("equal instants" if found else "at creation")
+            elif kind < 0.35 and due:
+                self.kinds.add("at a due instant")
+                at = datetime.fromtimestamp(rng.choice(due) // 1_000_000, UTC)
+            else:
+                at = max(at, created) + self._steps(rng.choice([2, 8, 24]))
+            found.append(min(max(at, created), end))
+        return found
+
+    def _asked(self, created: datetime, end: datetime, times: list[datetime]) -> datetime:
+        rng = self.rng
+        if times and rng.random() < 0.3:
+            self.kinds.add("asked at the instant of an entry")
+            return rng.choice(times)
+        return rng.choice([end, end, created + (end - created) / 2 // timedelta(hours=1) * timedelta(hours=1)])
+
+    # --------------------------------------------------------------------------------------- entries
+
+    def _levels(self, *, first: bool = False) -> dict[str, str]:
+        rng = self.rng
+        if not self.matrix:
+            return {"priority": rng.choice(LEVELS)}
+        if not first and rng.random() < 0.3:
+            self.kinds.add("override")
+            return {"priority": rng.choice(LEVELS)}
+        severity = {"severity": rng.choice(["major", "minor"])}
+        return severity | ({"reach": rng.choice(["wide", "narrow"])} if first else {})
+
+    def _entry(self, at: datetime) -> dict[str, Any]:
+        rng = self.rng
+        entry: dict[str, Any] = {"at": self._text(at)}
+        kind = rng.random()
+        if kind < 0.68:
+            entry["event"] = rng.choice(EVENTS)
+            if entry["event"] == "escalated" and rng.random() < 0.4:
+                entry |= self._levels()
+        elif kind < 0.76 and self.lifecycle:
+            self.kinds.add("recorded status")
+            entry["status"] = rng.choice(STATUSES)
+        elif kind < 0.88:
+            self.kinds.add("level changes")
+            entry |= self._levels()
+        elif kind < 0.95:
+            self.kinds.add("fact changes")
+            entry["facts"] = {rng.choice(["urgent", "vip"]): rng.random() < 0.5}
+        else:
+            self.kinds.add("channel, caller or plan changes")
+            key, values = rng.choice(
+                [("channel", ["web", "phone"]), ("caller", ["customer", "partner"]), ("plan", ["gold", "basic"])]
+            )
+            entry[key] = rng.choice(values)
+        if rng.random() < 0.06 and "event" in entry:
+            self.kinds.add("several keys")
+            entry["facts"] = {"urgent": rng.random() < 0.5}
+        return entry
+
+    def _disturbed(self, entries: list[dict[str, Any]], created: datetime) -> list[dict[str, Any]]:
+        rng = self.rng
+        early = created - self._steps(24)
+        if rng.random() < 0.2:
+            self.kinds.add("reported before creation")
+            entries.append({"at": self._text(early), "event": "reported"})
+        if rng.random() < 0.1:
+            self.kinds.add("before creation")
+            entries.insert(0, {"at": self._text(early), "event": rng.choice(EVENTS)})
+        if rng.random() < 0.1:
+            self.kinds.add("created again")
+            entries.append({"at": self._text(rng.choice([created, created + self._steps(9)])), "event": "logged"})
+        if entries and rng.random() < 0.15:
+            self.kinds.add("twice the same")
+            entries.append({**rng.choice(entries)})
+        if rng.random() < 0.2:
+            self.kinds.add("out of order")
+            rng.shuffle(entries)
+        return entries
