@@ -145,7 +145,7 @@ def test_a_pause_across_a_fold_lasts_as_long_as_it_lasts():
 
 def test_pauses_over_a_weekend_and_outside_hours_take_only_open_time():
     policy = clock("pauses from asked to answered")
-    weekend = ask(policy, "09 12:00", ("06 16:00", "asked"), ("09 10:00", "answered"))
+    weekend = ask(policy, "09 10:30", ("06 16:00", "asked"), ("09 10:00", "answered"))
     assert first(weekend) == ("running", "open", "09 11:00")
     assert [kind for _, _, kind in weekend["clocks"][0]["ledger"]] == [
         "counted", "paused", "closed", "paused", "counted",
