@@ -63,7 +63,7 @@ class AllowedMove(Explained, Formed):
     available: bool | None
     until: datetime | None
     missing: tuple[str, ...] = ()
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
 @frozen(slots=False)
@@ -82,7 +82,7 @@ class StatusAnswer(Explained, Formed):
     allowed: tuple[AllowedMove, ...] = ()
     possible: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
 # ------------------------------------------------------------------------------------------- clocks
@@ -95,7 +95,7 @@ class LedgerLine(Explained):
     start: datetime
     end: datetime
     kind: LedgerKind
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
     def to_dict(self) -> Json:
         """Return the form of CONTRACT."""
@@ -127,27 +127,26 @@ class StepAnswer(Explained, Formed):
     answer: DueAnswer | None
     due: datetime | None
     due_date: date | None
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
-@frozen
-class InTime:
+@frozen(slots=False)
+class InTime(Explained):
     """The smallest of one kind of move that would have turned late into in time, and the due time it would give.
 
-    The stopping event so much earlier, the report so much earlier, another priority, or another channel; `because` says
-    it in words.
+    The stopping event so much earlier, the report so much earlier, another priority, or another channel.
     """
 
     move: Move
     due: datetime | None
-    because: str
     by_seconds: float | None = None
     to: str | None = None
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
     def to_dict(self) -> Json:
         """Return the form: with `by_seconds` or with `to`, as the move has it."""
         how: Json = {"by_seconds": self.by_seconds} if self.to is None else {"to": self.to}
-        return {"move": self.move, **how, "due": form(self.due), "because": self.because}
+        return {"move": self.move, **how, "due": form(self.due), "because": form(self.because)}
 
 
 @frozen(slots=False)
@@ -184,8 +183,10 @@ class ClockAnswer(Explained, Formed):
     assumptions: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     in_time_if: tuple[InTime, ...] | None = None
-    _write_ledger: Callable[[], tuple[LedgerLine, ...]] | None = field(default=None, eq=False, repr=False)
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _write_ledger: Callable[[], tuple[LedgerLine, ...]] | None = field(
+        default=None, alias="write_ledger", eq=False, repr=False
+    )
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
     @cached_property
     def ledger(self) -> tuple[LedgerLine, ...]:
@@ -217,7 +218,7 @@ class AvailabilityAnswer(Explained, Formed):
     answer: AvailabilityState
     until: datetime | None = None
     missing: tuple[str, ...] = ()
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
 @frozen(slots=False)
@@ -230,7 +231,7 @@ class ChannelAnswer(Explained, Formed):
     channel: str
     available: bool | None
     missing: tuple[str, ...] = ()
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
 @frozen(slots=False)
@@ -245,7 +246,7 @@ class DutyAnswer(Explained):
     due: datetime | None = None
     due_date: date | None = None
     missing: tuple[str, ...] = ()
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
     def to_dict(self) -> Json:
         """Return the form of CONTRACT: one party by its id, none as null, several as a list."""
@@ -270,7 +271,7 @@ class ExclusionAnswer(Explained, Formed):
     ends: tuple[str, ...]
     since: datetime | None
     missing: tuple[str, ...] = ()
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
 @frozen(slots=False)
@@ -280,7 +281,7 @@ class MaintenanceAnswer(Explained, Formed):
     maintenance: str
     allowed: bool | None
     missing: tuple[str, ...] = ()
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
 @frozen
@@ -321,7 +322,7 @@ class ObjectiveAnswer(Explained, Formed):
     strict: bool | None
     verdict: ObjectiveVerdict
     missing: tuple[str, ...] = ()
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
 def _one_or_all(names: tuple[str, ...]) -> str | list[str] | None:
