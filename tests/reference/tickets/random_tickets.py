@@ -25,6 +25,8 @@ class Tickets:
         self.kinds: set[str] = set()
         self.matrix = "matrix" in policy.kinds
         self.lifecycle = "lifecycle {" in policy.text
+        named = [event for event in EVENTS if policy.text.count(event) > 1]
+        self.events = [*EVENTS, *named, *named, *named, "reopened", "fixed"]
 
     def ticket(self, due: list[int]) -> tuple[dict[str, Any], str]:
         """A ticket and the instant at which to look at it; `due` are instants worth hitting, in microseconds."""
@@ -38,10 +40,21 @@ class Tickets:
         ticket["facts"] = {"vip": rng.random() < 0.5}
         if rng.random() < 0.5:
             ticket["facts"]["urgent"] = rng.random() < 0.5
+        if rng.random() < 0.15:
+            self._forget(ticket)
         times = self._times(created, end, due)
         entries = [self._entry(at) for at in times]
         ticket["events"] = self._disturbed(entries, created)
         return ticket, self._text(self._asked(created, end, times))
+
+    def _forget(self, ticket: dict[str, Any]) -> None:
+        """Leave something unknown, which an entry may tell later."""
+        choices = ["vip", "vip", "channel", "caller", "vip and channel"] + ["priority"] * (not self.matrix)
+        what = self.rng.choice(choices)
+        self.kinds.add(f"{what} unknown")
+        for name in what.split(" and "):
+            ticket["facts"].pop(name, None)
+            ticket.pop(name, None)
 
     # ----------------------------------------------------------------------------------------- times
 
@@ -91,7 +104,7 @@ class Tickets:
         entry: dict[str, Any] = {"at": self._text(at)}
         kind = rng.random()
         if kind < 0.68:
-            entry["event"] = rng.choice(EVENTS)
+            entry["event"] = rng.choice(self.events)
             if entry["event"] == "escalated" and rng.random() < 0.4:
                 entry |= self._levels()
         elif kind < 0.76 and self.lifecycle:
