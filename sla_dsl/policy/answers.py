@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from attrs import field, frozen
 
 if TYPE_CHECKING:
+    from sla_dsl.policy.selection import Chosen
     from sla_dsl.policy.terms import Citation
 
 DueAnswer = Literal["due", "undetermined", "no_deadline"]
@@ -49,11 +50,26 @@ class Explain(Protocol):
         """Return the clauses that the answer looked at."""
         ...
 
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The readings on which the answer rests (H3)."""
+        ...
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The parameters and facts whose assumed default was used (H4)."""
+        ...
+
 
 class Explained:
     """An answer whose reasons are made when they are read; a pickled or copied one carries them with it."""
 
     _explain: Explain | None
+
+    @property
+    def explain(self) -> Explain | None:
+        """What puts the reasons into words; None once they are carried along."""
+        return self._explain
 
     @cached_property
     def because(self) -> tuple[Reason, ...]:

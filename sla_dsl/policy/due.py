@@ -16,6 +16,7 @@ from sla_dsl.worktime import from_micros
 if TYPE_CHECKING:
     from sla_dsl.policy.answers import AnswerModality
     from sla_dsl.policy.cases import Bound
+    from sla_dsl.policy.selection import Chosen
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -42,6 +43,16 @@ class Asked:
     def clauses(self) -> tuple[str, ...]:
         """Return the clauses that the answer looked at."""
         return self.plan.clauses
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The readings on which the answer rests (H3)."""
+        return self.plan.chosen
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The parameters and facts whose assumed default was used (H4)."""
+        return self.plan.assumptions
 
 
 def due(asked: Asked) -> Due:

@@ -23,6 +23,10 @@ from sla_dsl.worktime import to_micros, zone
 
 if TYPE_CHECKING:
     from sla_dsl.policy.answers import Due, Priority
+    from sla_dsl.policy.tickets.evaluation import Evaluation
+    from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.tickets.ticket import Event, Ticket
+    from sla_dsl.policy.tickets.tracking import State
 
 _MOST_PLANS = 2048
 
@@ -112,6 +116,32 @@ class Executable:
         situation = read_situation(self.terms, facts, priority=priority, channel=channel, caller=caller)
         return plan(self._desk, asked, situation, start)
 
+    def evaluate(self, ticket: Ticket | Mapping[str, object], *, at: datetime | str) -> Evaluation:
+        """Return a ticket evaluated at an instant: priority, status, clocks, services, duties, and why (CONTRACT).
+
+        Entries up to and including `at` count. Raises `BadTicket` with everything that is wrong with the ticket,
+        `AskedTooEarly` for an instant before its creation, `NaiveDatetime` and `BadInstant` for `at`.
+        """
+        from sla_dsl.policy.tickets.tracking import evaluate
+
+        return evaluate(self, ticket, at)
+
+    def begin(self, ticket: Ticket | Mapping[str, object]) -> State:
+        """Return the state of a ticket after the entries it has, for programs that follow it entry by entry.
+
+        Raises `BadTicket`. `state.at(instant)` gives the evaluation.
+        """
+        from sla_dsl.policy.tickets.tracking import begin
+
+        return begin(self, ticket)
+
+    def step(self, state: State, entry: Event | Mapping[str, object]) -> State:
+        """Return the state of a ticket after one more entry; it agrees with evaluating all of them at once.
+
+        Raises `BadTicket` for a bad entry, `OlderEntry` for one before the last that the state knows.
+        """
+        return state.after(entry)
+
     # ---------------------------------------------------------------------------------------- changes
 
     def reading(self, /, **choices: str | None) -> Self:
@@ -165,6 +195,13 @@ class Executable:
     @cached_property
     def _desk(self) -> Desk:
         return Desk(self.terms, Calendars(self.terms), Doubts(self.terms))
+
+    @cached_property
+    def book(self) -> Rulebook:
+        """What the policy says about tickets over time."""
+        from sla_dsl.policy.tickets.rulebook import Rulebook
+
+        return Rulebook(self._desk)
 
     @cached_property
     def _plans(self) -> dict[object, Plan]:

@@ -62,7 +62,7 @@ class Plan:
         doubts = self.desk.doubts
         found = doubts.behind(key for result in results for key in result.inquiry.keys)
         for chosen, term in doubts.elsewhere(self.clock.id):
-            if chosen.ambiguity.id not in found and any(_could_govern(term, result) for result in results):
+            if chosen.ambiguity.id not in found and any(could_govern(term, result) for result in results):
                 found[chosen.ambiguity.id] = chosen
         return tuple(found[name] for name in self.desk.terms.chosen if name in found)
 
@@ -141,7 +141,7 @@ def plan(desk: Desk, clock: Clock, situation: Situation, created: int) -> Plan:
     return Plan(desk, clock, situation, searched, timely)
 
 
-def _could_govern(term: Target | Cascade, found: Found) -> bool:
+def could_govern(term: Target | Cascade, found: Found) -> bool:
     """Return whether a target, as some reading has it, could govern instead of the one that does."""
     if found.governing.not_started:
         return False

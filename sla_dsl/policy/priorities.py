@@ -72,6 +72,11 @@ class Grading:
         return tuple(self.desk.doubts.behind(keys).values())
 
     @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The facts and scales whose assumed default was used (H4)."""
+        return tuple(dict.fromkeys(name for inquiry in self.inquiries for name in inquiry.assumed))
+
+    @property
     def not_computed(self) -> tuple[Chosen, ...]:
         """The readings among them that are not computed: with one, the answer is undetermined."""
         return tuple(one for one in self.chosen if one.reading.not_computed is not None)
@@ -125,7 +130,7 @@ def _answer(grading: Grading) -> Priority:
         grading.override,
         levels,
         missing,
-        tuple(dict.fromkeys(name for inquiry in grading.inquiries for name in inquiry.assumed)),
+        grading.assumptions,
         tuple((one.ambiguity.id, one.reading.id) for one in grading.chosen),
         grading,
     )

@@ -22,9 +22,13 @@ _EVIDENCE = {"label", "labels", "means", "cites", "assumes", "notes", "also"}
 
 @frozen(slots=False, eq=False)
 class Doubts:
-    """The ambiguities of a policy in force, by what they are about."""
+    """The ambiguities of a policy in force, by what they are about.
+
+    `over_time` says that all of a clock counts: also how it stops, pauses, changes and reopens.
+    """
 
     terms: Terms
+    over_time: bool = False
 
     @cached_property
     def _disputed(self) -> dict[Key, tuple[Chosen, ...]]:
@@ -33,7 +37,7 @@ class Doubts:
         disputed: dict[Key, list[Chosen]] = {}
         for chosen in map(self.terms.chosen.__getitem__, self.terms.held.order):
             for key in sorted(chosen.ambiguity.touches):
-                if _differs(chosen.ambiguity, key, base.get(key)):
+                if _differs(chosen.ambiguity, key, base.get(key), over_time=self.over_time):
                     disputed.setdefault(key, []).append(chosen)
         return {key: _not_covered(key, some) for key, some in disputed.items()}
 
@@ -75,30 +79,30 @@ def _not_covered(key: Key, disputing: list[Chosen]) -> tuple[Chosen, ...]:
     return tuple(disputing[last:])
 
 
-def _differs(ambiguity: Ambiguity, key: Key, base: Declaration | None) -> bool:
+def _differs(ambiguity: Ambiguity, key: Key, base: Declaration | None, *, over_time: bool) -> bool:
     if any(reading.not_computed is not None for reading in ambiguity.readings):
         return True
-    versions = [_version(reading, key, base) for reading in ambiguity.readings]
+    versions = [_version(reading, key, base, over_time=over_time) for reading in ambiguity.readings]
     return any(version != versions[0] for version in versions[1:])
 
 
-def _version(reading: Reading, key: Key, base: Declaration | None) -> object:
+def _version(reading: Reading, key: Key, base: Declaration | None, *, over_time: bool) -> object:
     """Return what a declaration says under a reading, without its evidence."""
     for setting in reading.settings:
         if key == ("parameter", setting.parameter):
             return msgspec.to_builtins(setting.value)
     for one in reading.declarations:
         if one.key == key:
-            return _said(one)
+            return _said(one, over_time=over_time)
     if any((dropped.kind, dropped.id) == key for dropped in reading.dropped):
         return None
-    return None if base is None else _said(base)
+    return None if base is None else _said(base, over_time=over_time)
 
 
-def _said(declaration: Declaration) -> object:
+def _said(declaration: Declaration, *, over_time: bool) -> object:
     if isinstance(declaration, Parameter):
         return msgspec.to_builtins(declaration.default)
-    if isinstance(declaration, Clock):
+    if isinstance(declaration, Clock) and not over_time:
         return [_bare(msgspec.to_builtins(part)) for part in _looked_at(declaration)]
     return _bare(msgspec.to_builtins(declaration))
 

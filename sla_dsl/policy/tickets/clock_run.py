@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from sla_dsl.errors import SlaError
 from sla_dsl.policy.deadlines import Reached
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Duration, Within
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 class ClockRun:
     """A clock of one ticket. It is changed by `take`; `copy` gives another to go on with.
 
-    `ended` is the instant from which nothing starts any more, and `why_ended` the clause that says so.
+    `ended` is the instant from which nothing starts any more, and `why_ended` the clause that says so. `error` is why
+    the clock cannot be followed any more: a date after the last year of its calendar, for example.
     """
 
     def __init__(self, book: Rulebook, rules: ClockRules, supposed: Supposed) -> None:
@@ -39,6 +41,7 @@ class ClockRun:
         self.cycles: list[Cycle] = []
         self.ended: int | None = None
         self.why_ended = ""
+        self.error: SlaError | None = None
         self._armed: set[object] = set()
         self._between: set[int] = set()
         self._situation: Situation | None = None
@@ -62,8 +65,13 @@ class ClockRun:
 
     def take(self, moment: Moment) -> None:
         """Let the clock see a moment: terms, then stop and void, then pauses, then starts (R6). Raises `Undecided`."""
+        if self.error is not None:
+            return
         if self._concerned(moment):
-            self._look(moment)
+            try:
+                self._look(moment)
+            except SlaError as error:
+                self.error = error
         self._situation, self._seen = moment.situation, moment.at
 
     def _concerned(self, moment: Moment) -> bool:
@@ -269,7 +277,7 @@ class ClockRun:
     def pass_time(self, at: int) -> None:
         """Let time pass up to an instant: steps of a cascade, and pauses that come and go by the hour."""
         cycle, situation = self.running, self._situation
-        if cycle is None or situation is None:
+        if cycle is None or situation is None or self.error is not None:
             return
         if self.rules.by_the_hour:
             points = turning_points(self.rules, self._inquiry(situation, at), max(self._seen, cycle.started), at)

@@ -21,6 +21,8 @@ def states_of(run: ClockRun, at: int, supposed: Supposed) -> frozenset[str]:
     A clock is overdue while it runs after its due time; never without one, and perhaps while that is undetermined.
     Raises `Undecided`.
     """
+    if run.error is not None:
+        return frozenset({"running", "overdue"} if _supposed_late(run.rules.clock.id, (), supposed) else {"running"})
     begun = [cycle for cycle in run.cycles if cycle.started <= at]
     if not begun or (begun[-1].voided is not None and begun[-1].voided <= at):
         return frozenset({"not_started"})
@@ -48,8 +50,11 @@ def _late(cycle: Cycle, at: int, supposed: Supposed) -> bool:
                 return False
             if latest is not None and end > latest:
                 return True
-    clock = cycle.promised.governing.clock.id
+    return _supposed_late(cycle.promised.governing.clock.id, missing, supposed)
+
+
+def _supposed_late(clock: str, missing: tuple[str, ...], supposed: Supposed) -> bool:
     known = supposed.get(("late", clock))
     if known is None:
-        raise Undecided(Unknown(("late", clock), missing, (True, False)))
+        raise Undecided(Unknown(("late", clock), missing or (clock,), (True, False)))
     return known is True

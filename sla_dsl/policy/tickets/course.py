@@ -75,6 +75,11 @@ class Course:
         return other
 
     @property
+    def phase(self) -> Phase:
+        """How far the course has come."""
+        return self._phase
+
+    @property
     def status(self) -> str | None:
         """The present status."""
         return None if self.stay is None else self.stay.status
@@ -88,6 +93,10 @@ class Course:
                 True, clocks,
             )  # fmt: skip
         return self._situation
+
+    def standing(self, at: int) -> Situation:
+        """Return what is known of the ticket at an instant until which nothing but time has passed."""
+        return self.situation() if self.clocks is None else evolve(self.situation(), clocks=self.clocks(at))
 
     def inquiry(self, at: int) -> Inquiry:
         """Return a new question about the ticket as it is known now."""
@@ -283,6 +292,13 @@ class Course:
         self.stay, self._situation = stay, None
         self.keys["status", stay.status] = None
         self.keys.update(dict.fromkeys(one.key for one in self.book.transitions.get(stay.status, ())))
+
+    def would_pass(self, transition: Transition, at: int) -> bool:
+        """Return whether a transition would be made at an instant, as things are now. Raises `Undecided`."""
+        inquiry = self.inquiry(at)
+        return inquiry.holds(transition.condition, transition.clause) and inquiry.holds(
+            transition.requires, transition.clause
+        )
 
     def _guarded(self, transition: Transition, at: int) -> bool:
         return self._holds(transition.condition, transition.clause, at) and self._holds(

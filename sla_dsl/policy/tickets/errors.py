@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.errors import QuestionError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @frozen
@@ -73,3 +78,27 @@ class NothingAgreed(QuestionError):
             return "`due` cannot be given: the policy declares no event with which a due time is agreed"
         names = " or ".join(f"`{name}`" for name in self.agreed)
         return f"`due` is the time that parties agree on: give it with the event {names}"
+
+
+class AskedTooEarly(QuestionError):
+    """A question about a ticket at an instant before it was created."""
+
+    def __init__(self, at: datetime, created: datetime) -> None:
+        super().__init__(at, created)
+        self.at = at
+        self.created = created
+
+    def __str__(self) -> str:
+        return f"`at` is {self.at.isoformat()}, before the ticket was created at {self.created.isoformat()}"
+
+
+class OlderEntry(QuestionError):
+    """An entry that is older than what a state already knows."""
+
+    def __init__(self, at: datetime, known: datetime) -> None:
+        super().__init__(at, known)
+        self.at = at
+        self.known = known
+
+    def __str__(self) -> str:
+        return f"the entry of {self.at.isoformat()} is older than the state, which stands at {self.known.isoformat()}"

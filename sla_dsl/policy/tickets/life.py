@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
+from sla_dsl.policy.deadlines import Reached
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Fact
 from sla_dsl.policy.tickets.clock_run import ClockRun
@@ -75,6 +76,15 @@ class Life:
 
     def _states(self, at: int, clock: str) -> frozenset[str]:
         return states_of(self.runs[clock], at, self.supposed)
+
+    def turns(self, at: int) -> set[int]:
+        """Return the later instants at which a running clock becomes late if nothing happens."""
+        found: set[int] = set()
+        for run in self.runs.values():
+            due = None if run.running is None or run.error is not None else run.running.due(at)
+            if isinstance(due, Reached) and due.at >= at:
+                found.add(due.at + 1)
+        return found
 
     def contradicted(self) -> bool:
         """Return whether something supposed has turned out to be otherwise."""

@@ -9,6 +9,8 @@ from attrs import field, frozen
 
 from sla_dsl.policy.governing import Governing, budgets_of, of_running
 from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.plans import Found, could_govern
+from sla_dsl.policy.resting import Doubts
 from sla_dsl.policy.terms import (
     ELAPSED,
     Among,
@@ -35,12 +37,13 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.openness import Openness
     from sla_dsl.policy.plans import Desk
+    from sla_dsl.policy.selection import Chosen, Key
     from sla_dsl.policy.situation import Situation
     from sla_dsl.policy.terms import Condition, Pause
     from sla_dsl.policy.unknowns import Supposed
 
 EVERY_CLOCK = "*"
-_MOST_GOVERNINGS = 4096
+_MOST_KEPT = 4096
 
 
 @frozen
@@ -118,6 +121,11 @@ class ClockRules:
         return frozenset({*found, clock.agreed} if clock.agreed else found)
 
     @cached_property
+    def by_status(self) -> bool:
+        """Whether the status of a ticket has a say in the clock."""
+        return self.pauses_by_status or any(isinstance(sign, tuple) for sign in self.listens)
+
+    @cached_property
     def pauses_by_status(self) -> bool:
         """Whether every change of the status may begin or end a pause."""
         return bool(self.pausing or self.running or self.conditions)
@@ -157,6 +165,10 @@ class Rulebook:
     """What a policy in force says about tickets over time."""
 
     desk: Desk
+    _behind: dict[tuple[Key, ...], dict[str, Chosen]] = field(
+        factory=dict["tuple[Key, ...]", "dict[str, Chosen]"], init=False
+    )
+    _elsewhere: dict[Promised, tuple[Chosen, ...]] = field(factory=dict[Promised, "tuple[Chosen, ...]"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
 
     @cached_property
@@ -219,6 +231,32 @@ class Rulebook:
             self.desk.terms.promises.get(clock.id, ()),
         )
 
+    @cached_property
+    def doubts(self) -> Doubts:
+        """The ambiguities, by everything that they bear on over time."""
+        return Doubts(self.desk.terms, over_time=True)
+
+    def behind(self, keys: tuple[Key, ...]) -> dict[str, Chosen]:
+        """Return the ambiguities behind declarations that an answer rests on, in their order (H3)."""
+        known = self._behind.get(keys)
+        if known is None:
+            if len(self._behind) >= _MOST_KEPT:
+                self._behind.clear()
+            known = self._behind[keys] = self.doubts.behind(keys)
+        return known
+
+    def elsewhere(self, promised: Promised) -> tuple[Chosen, ...]:
+        """Return the ambiguities under another reading of which another target would govern."""
+        known = self._elsewhere.get(promised)
+        if known is None:
+            found = Found(promised.governing, promised.inquiry)
+            disputed = self.doubts.elsewhere(promised.governing.clock.id)
+            known = tuple(chosen for chosen, term in disputed if could_govern(term, found))
+            if len(self._elsewhere) >= _MOST_KEPT:
+                self._elsewhere.clear()
+            self._elsewhere[promised] = known
+        return known
+
     def promised(self, rules: ClockRules, situation: Situation, start: int, supposed: Supposed) -> Promised:
         """Return what governs a clock that started at an instant. Raises `Undecided`, `Unanswerable`."""
         key = (rules.clock.id, situation.lasting, *sorted(supposed.items(), key=repr)) if supposed else (
@@ -230,7 +268,7 @@ class Rulebook:
         inquiry = Inquiry(self.desk.terms, self.desk.calendars, situation, start, supposed)
         found = Promised.of(of_running(rules.clock, inquiry), inquiry)
         if not inquiry.timely and not rules.eventful:
-            if len(self._promised) >= _MOST_GOVERNINGS:
+            if len(self._promised) >= _MOST_KEPT:
                 self._promised.clear()
             self._promised[key] = found
         return found

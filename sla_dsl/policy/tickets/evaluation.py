@@ -1,0 +1,171 @@
+"""A ticket evaluated under a policy at an instant (CONTRACT, forms). Its parts are computed when they are read."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from sla_dsl.policy.answers import rfc3339
+from sla_dsl.policy.tickets.channels import channels
+from sla_dsl.policy.tickets.clocks import clocks
+from sla_dsl.policy.tickets.duties import duties
+from sla_dsl.policy.tickets.exclusions import exclusions
+from sla_dsl.policy.tickets.form import form
+from sla_dsl.policy.tickets.look import Branch, Look
+from sla_dsl.policy.tickets.maintenance import maintenance
+from sla_dsl.policy.tickets.services import availability
+from sla_dsl.policy.tickets.standing import priority_of
+from sla_dsl.policy.tickets.status import status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime, tzinfo
+
+    from sla_dsl.policy.answers import Explain, Explained, Json, Priority
+    from sla_dsl.policy.tickets.answers import (
+        AvailabilityAnswer,
+        ChannelAnswer,
+        ClockAnswer,
+        DutyAnswer,
+        ExclusionAnswer,
+        Irregular,
+        MaintenanceAnswer,
+        StatusAnswer,
+        WouldChange,
+    )
+    from sla_dsl.policy.tickets.history import Moment
+    from sla_dsl.policy.tickets.life import Ways
+    from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.unknowns import Supposed
+
+_PARTS = (
+    "priority", "status", "clocks", "availability", "channels", "duties", "exclusions", "maintenance", "irregular",
+    "readings", "assumptions", "missing",
+)  # fmt: skip
+
+
+@frozen(slots=False, eq=False)
+class Seen:
+    """What is seen of a ticket at an instant: the ways its life can have gone, and what was recorded out of order."""
+
+    book: Rulebook
+    ways: Ways
+    look: Look
+    recorded: tuple[Irregular, ...]
+
+    @property
+    def histories(self) -> tuple[tuple[Supposed, tuple[Moment, ...]], ...]:
+        """What happened in each way."""
+        return tuple((life.supposed, tuple(life.course.moments)) for life in self.ways.lives)
+
+
+@frozen(slots=False, eq=False)
+class Evaluation:
+    """A ticket at an instant: its priority, status and clocks, who is there for it, who owes what (CONTRACT).
+
+    Each part is computed when it is first read; a copied or pickled evaluation carries all of them. `would_change` is
+    there when it was asked for.
+
+    Example: `[clock.verdict for clock in policy.evaluate(ticket, at=now).clocks]`.
+    """
+
+    policy: str
+    digest: str
+    ticket: str | None
+    at: datetime
+    _seen: Seen = field(repr=False)
+    would_change: tuple[WouldChange, ...] = ()
+
+    @cached_property
+    def priority(self) -> Priority:
+        """The level on the scale of the targets (R1, R2)."""
+        return priority_of(self._seen.look, self._seen.book.desk)
+
+    @cached_property
+    def status(self) -> StatusAnswer:
+        """The status, and what can come next (R4)."""
+        return status(self._seen.book, self._seen.ways, self._seen.look)
+
+    @cached_property
+    def clocks(self) -> tuple[ClockAnswer, ...]:
+        """Every cycle of every clock, in order (P)."""
+        return clocks(self._seen.book, self._seen.ways, self._seen.look.at, self._seen.look.where)
+
+    @cached_property
+    def availability(self) -> tuple[AvailabilityAnswer, ...]:
+        """Which services are there for the ticket now, and until when (R7)."""
+        return availability(self._seen.look)
+
+    @cached_property
+    def channels(self) -> tuple[ChannelAnswer, ...]:
+        """Which channels are there for the ticket now (R7)."""
+        return channels(self._seen.look)
+
+    @cached_property
+    def duties(self) -> tuple[DutyAnswer, ...]:
+        """Who owes whom what (R8)."""
+        return duties(self._seen.look, self._seen.histories)
+
+    @cached_property
+    def exclusions(self) -> tuple[ExclusionAnswer, ...]:
+        """What has taken the ticket out of the cover of clocks (R8)."""
+        return exclusions(self._seen.look, self._seen.histories)
+
+    @cached_property
+    def maintenance(self) -> tuple[MaintenanceAnswer, ...]:
+        """Whether maintenance is allowed now (R8)."""
+        return maintenance(self._seen.look)
+
+    @cached_property
+    def irregular(self) -> tuple[Irregular, ...]:
+        """The entries that no rule provides for, that were refused, or that came at a strange time (R5, R6)."""
+        by_rules = (one for life in self._seen.ways.lives for one in life.course.irregular)
+        distinct = {(one.at, one.why, repr(one.entry)): one for one in (*self._seen.recorded, *by_rules)}
+        return tuple(sorted(distinct.values(), key=lambda one: one.at))
+
+    @cached_property
+    def readings(self) -> dict[str, str]:
+        """The ambiguities on which something in the evaluation rests, with the reading of each (H3)."""
+        found = {one.ambiguity.id: one.reading.id for answer in self._explained() for one in answer.chosen}
+        return {name: found[name] for name in self._seen.book.desk.terms.chosen if name in found}
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """The parameters and facts whose assumed default was used (H4)."""
+        return tuple(dict.fromkeys(name for answer in self._explained() for name in answer.assumptions))
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The names that would determine what is undetermined (H4)."""
+        found = [*self.priority.missing, *self.status.missing]
+        parts = (self.clocks, self.availability, self.channels, self.duties, self.exclusions, self.maintenance)
+        found += [name for part in parts for answer in part for name in answer.missing]
+        return tuple(dict.fromkeys(found))
+
+    def _explained(self) -> Iterator[Explain]:
+        answers: tuple[Explained, ...] = (
+            self.priority, self.status, *self.clocks, *self.availability, *self.channels, *self.duties,
+            *self.exclusions, *self.maintenance, *self.status.allowed,
+        )  # fmt: skip
+        yield from (answer.explain for answer in answers if answer.explain is not None)
+
+    def to_dict(self) -> Json:
+        """Return the form of CONTRACT."""
+        head: Json = {"policy": self.policy, "digest": self.digest, "ticket": self.ticket, "at": rfc3339(self.at)}
+        parts = {name: form(getattr(self, name)) for name in _PARTS}
+        return {**head, **parts, "would_change": form(self.would_change)}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, **{name: getattr(self, name) for name in _PARTS}, "_seen": None}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+
+
+def seen(book: Rulebook, ways: Ways, at: int, where: tzinfo, recorded: tuple[Irregular, ...]) -> Seen:
+    """Return what is seen of a ticket whose ways have been followed up to an instant."""
+    branches = tuple(Branch(life.supposed, life.course.standing(at), life.clocks_at) for life in ways.lives)
+    turns = sorted({turn for life in ways.lives for turn in life.turns(at)})
+    return Seen(book, ways, Look(book.desk, at, where, branches, ways.unknowns, tuple(turns)), recorded)

@@ -1,0 +1,40 @@
+"""The priority of a ticket at an instant, as it follows in every way of its life (R1, R2, R8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sla_dsl.policy.answers import Priority
+from sla_dsl.policy.priorities import level
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.plans import Desk
+    from sla_dsl.policy.tickets.look import Look
+
+
+def priority_of(look: Look, desk: Desk) -> Priority:
+    """Return the level on the scale of the targets; where the ways of a life differ, the levels that are left."""
+    scale = desk.terms.targets_scale
+    if scale is None:
+        return Priority("unclassified", None, False, (), (), (), ())
+    situations = [branch.situation for branch in look.branches]
+    if all(one.levels == situations[0].levels for one in situations):
+        return level(desk, scale, situations[0])
+    found = [level(desk, scale, one) for one in situations]
+    if all((one.answer, one.possible) == (found[0].answer, found[0].possible) for one in found):
+        return found[0]
+    left = {name for one in found for name in one.possible}
+    possible = tuple(one.id for one in desk.terms.scales[scale].levels if one.id in left)
+    missing = dict.fromkeys(name for one in found for name in one.missing)
+    unknown = (name for one in look.unknowns.values() for name in one.names)
+    explained = found[0]
+    return Priority(
+        "undetermined",
+        None,
+        any(one.override for one in found),
+        possible,
+        tuple(missing) or tuple(dict.fromkeys(unknown)),
+        explained.assumptions,
+        tuple(explained.readings.items()),
+        explained.explain,
+    )

@@ -1,0 +1,155 @@
+"""The status of a ticket at an instant, and what can come next (R4)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from sla_dsl.policy.tickets.answers import AllowedMove, NextStatus, StatusAnswer
+from sla_dsl.policy.tickets.told import tell
+from sla_dsl.policy.tickets.triggers import signs
+from sla_dsl.policy.unknowns import Leaf, Search, Undecided
+from sla_dsl.worktime import from_micros, zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
+    from sla_dsl.policy.answers import Reason
+    from sla_dsl.policy.inquiry import Inquiry
+    from sla_dsl.policy.selection import Chosen, Key
+    from sla_dsl.policy.terms import Transition
+    from sla_dsl.policy.tickets.life import Life, Ways
+    from sla_dsl.policy.tickets.look import Look
+    from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.tickets.told import Told
+
+
+@frozen(slots=False, eq=False)
+class StatusAsked:
+    """The status in every way of a life. Called, it gives the reasons of the answer."""
+
+    book: Rulebook
+    ways: Ways
+    look: Look
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """The declarations on which the answer rests."""
+        found: dict[Key, None] = {}
+        for life in self.ways.lives:
+            found.update(life.course.keys)
+            for inquiry in life.course.inquiries:
+                found.update(inquiry.keys)
+        return tuple(found)
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The readings on which the answer rests (H3)."""
+        return tuple(self.book.behind(self.keys).values())
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The parameters and facts whose assumed default was used (H4)."""
+        found = (name for life in self.ways.lives for one in life.course.inquiries for name in one.assumed)
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The names that would determine the status."""
+        leaves = tuple(Leaf(life.supposed, life.course.status) for life in self.ways.lives)
+        return Search(leaves, self.ways.unknowns, self.ways.complete).missing(lambda status: status)
+
+    def __call__(self) -> tuple[Reason, ...]:
+        """Return the reasons of the answer."""
+        from sla_dsl.policy.reasons.status import explain_status
+
+        return explain_status(self)
+
+    def clauses(self) -> tuple[str, ...]:
+        """Return the clauses that the answer looked at."""
+        return self.book.desk.terms.clauses(self.keys)
+
+
+def status(book: Rulebook, ways: Ways, look: Look) -> StatusAnswer:
+    """Return the status of a ticket, since when, what it enters by itself and when, and which events would move it."""
+    if not book.statuses:
+        return StatusAnswer(None, None)
+    asked = StatusAsked(book, ways, look)
+    where = _where(book, look.where)
+    names = {life.course.status for life in ways.lives}
+    since = {life.course.stay.since for life in ways.lives if life.course.stay is not None}
+    if len(names) > 1 or not ways.complete:
+        possible = tuple(name for name in book.statuses if name in names)
+        return StatusAnswer(None, None, (), (), possible, asked.missing, asked)
+    life = ways.lives[0]
+    return StatusAnswer(
+        names.pop(),
+        from_micros(since.pop(), where) if len(since) == 1 else None,
+        tuple(_next(life, where)) if len(ways.lives) == 1 else (),
+        tuple(_allowed(book, life, look, where)),
+        (),
+        (),
+        asked,
+    )
+
+
+def _where(book: Rulebook, where: tzinfo) -> tzinfo:
+    own = book.desk.calendars.zone.name
+    return where if own is None else zone(own)
+
+
+def _next(life: Life, where: tzinfo) -> Iterable[NextStatus]:
+    """Yield the statuses that the ticket can enter by itself, the first first."""
+    course, stay = life.course, life.course.stay
+    assert stay is not None
+    found: list[tuple[int, str]] = []
+    for transition in course.book.transitions.get(stay.status, ()):
+        try:
+            phases = [stay.fires_at(moment, course) for moment in transition.moments]
+            fires = [phase for phase in phases if phase is not None and phase > course.phase]
+            if fires and course.would_pass(transition, min(fires)[0]):
+                found.append((min(fires)[0], transition.to))
+        except Undecided:  # whether it comes rests on something unknown
+            continue
+    yield from (NextStatus(to, from_micros(at, where)) for at, to in sorted(found))
+
+
+def _allowed(book: Rulebook, life: Life, look: Look, where: tzinfo) -> Iterable[AllowedMove]:
+    """Yield each event that a transition from the present status listens to, and whether it would be taken now."""
+    stay = life.course.stay
+    assert stay is not None
+    for transition in book.transitions.get(stay.status, ()):
+        for moment in transition.moments:
+            if moment.when is None:
+                continue
+            until = stay.open_until(moment, life.course)
+            events = [sign for sign in signs(moment.when.test) if isinstance(sign, str)]
+            for event in dict.fromkeys(events):
+                told = _guards(look, transition)
+                open_ = until is None or look.at <= until
+                yield AllowedMove(
+                    event,
+                    transition.to,
+                    told.single if open_ else False,
+                    None if until is None else from_micros(until, where),
+                    () if not open_ else told.missing(),
+                    told,
+                )
+
+
+def _guards(look: Look, transition: Transition) -> Told[bool]:
+    def question(inquiry: Inquiry) -> bool:
+        inquiry.note(transition.key)
+        return inquiry.holds(transition.condition, transition.clause) and inquiry.holds(
+            transition.requires, transition.clause
+        )
+
+    def words(told: Told[bool]) -> Iterable[Reason]:
+        from sla_dsl.policy.reasons.status import explain_move
+
+        return explain_move(told, transition)
+
+    return tell(look, transition, question, words)

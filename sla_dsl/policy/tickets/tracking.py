@@ -1,0 +1,103 @@
+"""A ticket followed entry by entry: evaluated at once, or kept as a state that takes one more entry (R6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from sla_dsl.policy.situation import read_moment
+from sla_dsl.policy.tickets.entries import read_entry, read_ticket
+from sla_dsl.policy.tickets.errors import AskedTooEarly, OlderEntry
+from sla_dsl.policy.tickets.evaluation import Evaluation, seen
+from sla_dsl.policy.tickets.life import Life, Ways, live
+from sla_dsl.policy.tickets.order import ordered
+from sla_dsl.worktime import from_micros
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import tzinfo
+
+    from sla_dsl.policy.executable import Executable
+    from sla_dsl.policy.tickets.recorded import Entry, Recorded
+    from sla_dsl.policy.tickets.ticket import Event, Ticket
+
+
+def evaluate(policy: Executable, ticket: Ticket | Mapping[str, object], at: datetime | str) -> Evaluation:
+    """Return a ticket evaluated at an instant. Raises `BadTicket`, `AskedTooEarly`, `NaiveDatetime`, `BadInstant`."""
+    recorded = read_ticket(policy.terms, ticket)
+    now, where = read_moment("at", at)
+    _check(now, recorded.created, where)
+    ways = live(policy.book, recorded.created, recorded.where, recorded.entries, now)
+    return _evaluated(policy, recorded, ways, now, where)
+
+
+def begin(policy: Executable, ticket: Ticket | Mapping[str, object]) -> State:
+    """Return the state of a ticket after the entries it has. Raises `BadTicket`."""
+    recorded = read_ticket(policy.terms, ticket)
+    start = Ways((Life(policy.book, recorded.created, recorded.where),), {})
+    creation = next(entry for entry in recorded.entries if entry.number is None)
+    state = State(policy, evolve(recorded, entries=(creation,)), start)
+    for entry in recorded.entries:
+        state = state.with_entry(entry)
+    return state
+
+
+@frozen(slots=False, eq=False)
+class State:
+    """Where a ticket stands after some entries. It does not change: `Policy.step` gives the next.
+
+    Entries of the last instant wait in `last` until time goes on, because all entries of an instant count together.
+    A state can be pickled; it carries the policy with it.
+    """
+
+    policy: Executable
+    recorded: Recorded
+    ways: Ways
+    last: tuple[Entry, ...] = ()
+
+    def at(self, instant: datetime | str) -> Evaluation:
+        """Return the evaluation at an instant that is not before the last entry.
+
+        Raises `AskedTooEarly` for one that is, `NaiveDatetime`, `BadInstant`.
+        """
+        now, where = read_moment("at", instant)
+        _check(now, max(self.recorded.created, self._known), where)
+        return _evaluated(self.policy, self.recorded, self._settled().pass_time(now), now, where)
+
+    def after(self, entry: Event | Mapping[str, object]) -> State:
+        """Return the state after one more entry. Raises `BadTicket`, `OlderEntry`."""
+        read = read_entry(self.policy.terms, entry)
+        creation, where = self.recorded.entries[0], self.recorded.where
+        if read.at < self._known:
+            raise OlderEntry(from_micros(read.at, where), from_micros(self._known, where))
+        counting, irregular = ordered(creation, [read], frozenset(), where)
+        state = evolve(self, recorded=evolve(self.recorded, irregular=(*self.recorded.irregular, *irregular)))
+        for one in counting[1:]:
+            if not any((one.at, one.content()) == (other.at, other.content()) for other in self.last):
+                state = state.with_entry(one)
+        return state
+
+    def with_entry(self, entry: Entry) -> State:
+        """Return the state after an entry that is not older."""
+        if self.last and entry.at > self._known:
+            return evolve(self, ways=self._settled(), last=(entry,))
+        return evolve(self, last=(*self.last, entry))
+
+    @property
+    def _known(self) -> int:
+        return self.last[-1].at if self.last else self.recorded.created
+
+    def _settled(self) -> Ways:
+        return self.ways.take(self._known, self.last) if self.last else self.ways
+
+
+def _evaluated(policy: Executable, recorded: Recorded, ways: Ways, now: int, where: tzinfo) -> Evaluation:
+    found = seen(policy.book, ways, now, recorded.where, recorded.irregular)
+    return Evaluation(policy.document.id, policy.digest, recorded.id, from_micros(now, where), found)
+
+
+def _check(at: int, first: int, where: tzinfo) -> None:
+    if at < first:
+        raise AskedTooEarly(from_micros(at, where), from_micros(first, where))
