@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
+from msgspec.structs import replace
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.conditions import judge
@@ -26,6 +29,8 @@ T = TypeVar("T")
 
 MOST_TURNS = 400
 """So many openings, closings and midnights are looked at for the next change; with more, it is not told."""
+_MOST_PARTS = 6
+"""With more parts that pass, what they could be together is not tried."""
 
 
 @frozen
@@ -39,10 +44,11 @@ class Turn:
 def next_change(look: Look, question: Callable[[Inquiry], T], now: T | None, *tests: AnyTest) -> Turn | None:
     """Return when the answer to a question changes by time alone; None where it never does, or nobody knows when.
 
-    `now` is the single answer at present, if there is one; `tests` are the conditions from which it follows.
+    `now` is the single answer at present, if there is one. It is settled by the first of the `tests` that holds, or
+    by none of them holding.
     """
     for _ in range(MOST_TURNS):
-        turn = _next_turn(look, tests)
+        turn = _next_turn(look, tests, open_now=now is None)
         if turn is None:
             return None
         look = look.moved(turn.at)
@@ -54,51 +60,85 @@ def next_change(look: Look, question: Callable[[Inquiry], T], now: T | None, *te
     return None
 
 
-def _next_turn(look: Look, tests: tuple[AnyTest, ...]) -> Turn | None:
-    """Return the next instant at which a condition can change, in any of the ways in which a ticket can stand."""
+def _next_turn(look: Look, tests: tuple[AnyTest, ...], *, open_now: bool) -> Turn | None:
+    """Return the next instant at which an answer can change, in any of the ways in which a ticket can stand."""
 
     def ask(inquiry: Inquiry) -> Turn | None:
-        turns = [turn for test in tests if (turn := first_turn(test, inquiry, look.turns)) is not None]
-        return min(turns, key=_instant) if turns else None
+        passing = Passing(inquiry, tests, look.turns)
+        return None if passing.steady(open_now=open_now) else passing.next_turn()
 
     turns = [turn for turn in look.ask(ask).results if turn is not None]
     return min(turns, key=_instant) if turns else None
-
-
-def first_turn(test: AnyTest, inquiry: Inquiry, of_clocks: tuple[int, ...] = ()) -> Turn | None:
-    """Return the next instant after that of an inquiry at which a condition can change by time alone.
-
-    `of_clocks` are the instants at which states of clocks change. Raises `Undecided`.
-    """
-    passing = _Passing(inquiry, of_clocks)
-    _, parts = passing.split(test)
-    return min((turn for part in parts for turn in passing.turns(part)), key=_instant, default=None)
 
 
 def _instant(turn: Turn) -> int:
     return turn.at
 
 
-@frozen
-class _Passing:
-    """What passes with time in a condition, asked from an inquiry on."""
+@frozen(slots=False)
+class Passing:
+    """What passes with time in conditions that are asked in an inquiry.
+
+    `of_clocks` are the later instants at which states of clocks change.
+    """
 
     inquiry: Inquiry
-    of_clocks: tuple[int, ...]
+    tests: tuple[AnyTest, ...]
+    of_clocks: tuple[int, ...] = ()
 
-    def split(self, test: AnyTest) -> tuple[bool | None, tuple[AnyTest, ...]]:
+    @cached_property
+    def parts(self) -> tuple[AnyTest, ...]:
+        """The parts that pass and on which something hangs, hours always as `during`."""
+        return tuple(dict.fromkeys(part for test in self.tests for part in self._split(test)[1]))
+
+    def next_turn(self) -> Turn | None:
+        """Return the next instant at which one of the parts can change. Raises `Undecided`."""
+        turns = (turn for part in self.parts for inner in self._in_time(part, ()) for turn in self._turns(inner))
+        return min(turns, key=_instant, default=None)
+
+    def steady(self, *, open_now: bool) -> bool:
+        """Return whether the answer is the same whatever the parts are: some hours and all others, for example.
+
+        An answer that is open now is taken to stay so where none of the parts alone would settle it.
+        """
+        if len(self.parts) > _MOST_PARTS:
+            return False
+        answers: set[int | None] = set()
+        for values in product((True, False), repeat=len(self.parts)):
+            answers.add(_first([self._value(test, dict(zip(self.parts, values, strict=True))) for test in self.tests]))
+        return len(answers) == 1 and (None not in answers or open_now)
+
+    # ------------------------------------------------------------------------------ what passes
+
+    def _split(self, test: AnyTest) -> tuple[bool | None, tuple[AnyTest, ...]]:
         """Return whether a condition is settled whatever the time is, and else the parts that pass and decide it."""
         match test:
             case All(parts=parts):
-                return _joined([self.split(part) for part in parts], decisive=False)
+                return _joined([self._split(part) for part in parts], decisive=False)
             case Some(parts=parts):
-                return _joined([self.split(part) for part in parts], decisive=True)
+                return _joined([self._split(part) for part in parts], decisive=True)
             case Not(part=part):
-                settled, hanging = self.split(part)
+                settled, hanging = self._split(part)
                 return None if settled is None else not settled, hanging
             case _:
-                hanging = tuple(self._in_time(test, ()))
-                return (None, hanging) if hanging else (judge(test, self.inquiry).holds, ())
+                passes = next(self._in_time(test, ()), None) is not None
+                return (None, (_plain(test),)) if passes else (judge(test, self.inquiry).holds, ())
+
+    def _value(self, test: AnyTest, values: Mapping[AnyTest, bool]) -> bool | None:
+        """Return whether a condition holds if its parts that pass have some values."""
+        match test:
+            case All(parts=parts):
+                return _together([self._value(part, values) for part in parts], decisive=False)
+            case Some(parts=parts):
+                return _together([self._value(part, values) for part in parts], decisive=True)
+            case Not(part=part):
+                inner = self._value(part, values)
+                return None if inner is None else not inner
+            case _:
+                value = values.get(_plain(test))
+                if value is None:
+                    return judge(test, self.inquiry).holds
+                return value is not (_plain(test) != test)
 
     def _in_time(self, test: Test, path: tuple[str, ...]) -> Iterator[AnyTest]:
         """Yield what passes in a single part of a condition: itself, or what a level in it follows from."""
@@ -115,7 +155,7 @@ class _Passing:
             case _:
                 return
 
-    def turns(self, part: AnyTest) -> Iterator[Turn]:
+    def _turns(self, part: AnyTest) -> Iterator[Turn]:
         """Yield the next instants at which a part that passes can change."""
         now = self.inquiry.instant
         if now is None:
@@ -129,13 +169,34 @@ class _Passing:
                 yield from (Turn(at) for at in self.of_clocks[:1])
 
 
+def _plain(test: AnyTest) -> AnyTest:
+    """Return a test of hours as one that holds inside them."""
+    match test:
+        case During(outside=True):
+            return replace(test, outside=False)
+        case OnDay(closed=True):
+            return replace(test, closed=False)
+        case _:
+            return test
+
+
 def _joined(
     found: list[tuple[bool | None, tuple[AnyTest, ...]]], *, decisive: bool
 ) -> tuple[bool | None, tuple[AnyTest, ...]]:
-    if any(settled is decisive for settled, _ in found):
-        return decisive, ()
-    settled = None if any(one is None for one, _ in found) else not decisive
-    return settled, tuple(part for _, parts in found for part in parts)
+    settled = _together([one for one, _ in found], decisive=decisive)
+    return settled, () if settled is decisive else tuple(part for _, parts in found for part in parts)
+
+
+def _together(values: Sequence[bool | None], *, decisive: bool) -> bool | None:
+    if decisive in values:
+        return decisive
+    return None if None in values else not decisive
+
+
+def _first(values: Sequence[bool | None]) -> int | None:
+    """Return which of some conditions is the first that holds, or how many there are if none does; None if unknown."""
+    at = next((at for at, value in enumerate(values) if value is not False), len(values))
+    return None if at < len(values) and values[at] is None else at
 
 
 def _defining(scale: str, inquiry: Inquiry) -> Iterator[Test]:
@@ -144,6 +205,9 @@ def _defining(scale: str, inquiry: Inquiry) -> Iterator[Test]:
     for axis in () if matrix is None else (matrix.rows, matrix.columns):
         yield Given(subject=Subject(kind="level", name=axis))
     yield from tests_in(inquiry.terms.scales[scale].levels)
+
+
+# ------------------------------------------------------------------------------------ when it changes
 
 
 def _timetables(name: str, inquiry: Inquiry) -> tuple[Timetable, ...]:
@@ -162,7 +226,9 @@ def _edge(one: Timetable, now: int) -> Iterator[int]:
 
 
 def _midnight(one: Timetable, now: int) -> Iterator[int]:
+    """Yield when the date ends, or when the next one with hours begins if this one has none."""
     try:
-        yield one.end_of_day(one.local_date(now))
+        day = one.local_date(now)
+        yield one.end_of_day(day) if one.has_hours(day) else one.instant_on(one.nth_after(day, 1), 0)
     except (OutsideYears, NoOpenTime):
         return
