@@ -13,7 +13,6 @@ from sla_dsl.policy.conditions import judge
 from sla_dsl.policy.errors import Circular, Unanswerable
 from sla_dsl.policy.situation import FactValue, Situation, default_of, found_text
 from sla_dsl.policy.terms import Channel, Condition, Event, Fact, Party, Status, Subject
-from sla_dsl.policy.thresholds import representatives
 from sla_dsl.policy.unknowns import Supposed, Undecided, Unknown, search
 from sla_dsl.policy.witness import Ground, Outcome, Seen
 from sla_dsl.worktime import from_micros, parse_instant, wall_instant, zone
@@ -205,7 +204,7 @@ class Inquiry:
             case "one of":
                 return fact.type.choices
             case "number":
-                return representatives(fact.id, self.terms.declarations.values())
+                return self.terms.representatives.get(fact.id, (0.0,))
             case "level":
                 scale = self.terms.scale_named(fact.type.scale or "")
                 return () if scale is None else tuple(level.id for level in self.terms.scales[scale].levels)

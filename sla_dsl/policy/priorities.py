@@ -66,6 +66,11 @@ class Grading:
         return () if self.given is not None else tuple(leaf.result.inquiry for leaf in self.derived.leaves)
 
     @property
+    def timely(self) -> bool:
+        """Whether anything was looked at that passes: an instant, events, the status."""
+        return any(leaf.result.inquiry.timely for leaf in self.derived.leaves)
+
+    @property
     def chosen(self) -> tuple[Chosen, ...]:
         """The readings on which the answer rests (H3)."""
         keys = (key for inquiry in self.inquiries for key in inquiry.keys)

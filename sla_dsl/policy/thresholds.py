@@ -17,19 +17,18 @@ def tests_in(value: object) -> Iterator[Test]:
     return (term for term in terms_inside(value) if isinstance(term, Test))
 
 
-def representatives(fact: str, within: Iterable[object]) -> tuple[float, ...]:
-    """Return numbers such that every number passes the same comparisons with the fact as one of them.
+def representatives(within: Iterable[object]) -> dict[str, tuple[float, ...]]:
+    """Return for each fact that is compared with numbers some that stand for all: each passes the same comparisons.
 
     They are the numbers it is compared with, one between each two, one below and one above all.
     """
-    compared = sorted(
-        {
-            float(test.value)
-            for test in tests_in(tuple(within))
-            if isinstance(test, Compares) and test.fact == fact and not isinstance(test.value, str)
-        }
-    )
-    if not compared:
-        return (0.0,)
+    compared: dict[str, set[float]] = {}
+    for test in tests_in(tuple(within)):
+        if isinstance(test, Compares) and not isinstance(test.value, str):
+            compared.setdefault(test.fact, set()).add(float(test.value))
+    return {fact: _standing_for_all(sorted(numbers)) for fact, numbers in compared.items()}
+
+
+def _standing_for_all(compared: list[float]) -> tuple[float, ...]:
     between = [(low + high) / 2 for low, high in pairwise(compared)]
     return (*sorted((compared[0] - 1, *compared, *between, compared[-1] + 1)),)

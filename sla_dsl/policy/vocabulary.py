@@ -25,6 +25,7 @@ from sla_dsl.policy.terms import (
     Status,
     Target,
 )
+from sla_dsl.policy.thresholds import representatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -155,6 +156,11 @@ class Terms:
         One that only another reading declares would stand in its place, or at the end.
         """
         return term.condition is None, self._positions.get(term.key, len(self._positions))
+
+    @cached_property
+    def representatives(self) -> dict[str, tuple[float, ...]]:
+        """Numbers that stand for all, by the fact that is compared with numbers."""
+        return representatives(self.held.declarations.values())
 
     @cached_property
     def initial_status(self) -> str | None:

@@ -81,7 +81,7 @@ class Evaluation:
     @cached_property
     def priority(self) -> Priority:
         """The level on the scale of the targets (R1, R2)."""
-        return priority_of(self._seen.look, self._seen.book.desk)
+        return priority_of(self._seen.book, self._seen.look)
 
     @cached_property
     def status(self) -> StatusAnswer:

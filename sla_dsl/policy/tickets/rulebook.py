@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
 from sla_dsl.policy.governing import Governing, budgets_of, of_running
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.plans import Found, could_govern
+from sla_dsl.policy.priorities import Grading, level
 from sla_dsl.policy.resting import Doubts
 from sla_dsl.policy.terms import (
     ELAPSED,
@@ -35,6 +36,7 @@ from sla_dsl.policy.tickets.triggers import Sign, signs
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from sla_dsl.policy.answers import Priority
     from sla_dsl.policy.openness import Openness
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.selection import Chosen, Key
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
 
 EVERY_CLOCK = "*"
 _MOST_KEPT = 4096
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @frozen
@@ -169,6 +174,7 @@ class Rulebook:
         factory=dict["tuple[Key, ...]", "dict[str, Chosen]"], init=False
     )
     _elsewhere: dict[Promised, tuple[Chosen, ...]] = field(factory=dict[Promised, "tuple[Chosen, ...]"], init=False)
+    _priorities: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
 
     @cached_property
@@ -231,6 +237,16 @@ class Rulebook:
             self.desk.terms.promises.get(clock.id, ()),
         )
 
+    def priority(self, scale: str, situation: Situation) -> Priority:
+        """Return the level on a scale; tickets of which the same is said share an answer."""
+        key = (scale, situation.lasting)
+        known = self._priorities.get(key)
+        if known is None:
+            known = level(self.desk, scale, situation)
+            if isinstance(known.explain, Grading) and not known.explain.timely:
+                _keep(self._priorities, key, known)
+        return known
+
     @cached_property
     def doubts(self) -> Doubts:
         """The ambiguities, by everything that they bear on over time."""
@@ -240,9 +256,8 @@ class Rulebook:
         """Return the ambiguities behind declarations that an answer rests on, in their order (H3)."""
         known = self._behind.get(keys)
         if known is None:
-            if len(self._behind) >= _MOST_KEPT:
-                self._behind.clear()
-            known = self._behind[keys] = self.doubts.behind(keys)
+            known = self.doubts.behind(keys)
+            _keep(self._behind, keys, known)
         return known
 
     def elsewhere(self, promised: Promised) -> tuple[Chosen, ...]:
@@ -252,9 +267,7 @@ class Rulebook:
             found = Found(promised.governing, promised.inquiry)
             disputed = self.doubts.elsewhere(promised.governing.clock.id)
             known = tuple(chosen for chosen, term in disputed if could_govern(term, found))
-            if len(self._elsewhere) >= _MOST_KEPT:
-                self._elsewhere.clear()
-            self._elsewhere[promised] = known
+            _keep(self._elsewhere, promised, known)
         return known
 
     def promised(self, rules: ClockRules, situation: Situation, start: int, supposed: Supposed) -> Promised:
@@ -268,10 +281,15 @@ class Rulebook:
         inquiry = Inquiry(self.desk.terms, self.desk.calendars, situation, start, supposed)
         found = Promised.of(of_running(rules.clock, inquiry), inquiry)
         if not inquiry.timely and not rules.eventful:
-            if len(self._promised) >= _MOST_KEPT:
-                self._promised.clear()
-            self._promised[key] = found
+            _keep(self._promised, key, found)
         return found
+
+
+def _keep(kept: dict[K, V], key: K, value: V) -> None:
+    """Keep an answer for tickets like this one, but not too many."""
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = value
 
 
 def _naming(clock: str, named: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:

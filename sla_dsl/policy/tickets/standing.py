@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.answers import Priority
-from sla_dsl.policy.priorities import level
 
 if TYPE_CHECKING:
-    from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.tickets.look import Look
+    from sla_dsl.policy.tickets.rulebook import Rulebook
 
 
-def priority_of(look: Look, desk: Desk) -> Priority:
+def priority_of(book: Rulebook, look: Look) -> Priority:
     """Return the level on the scale of the targets; where the ways of a life differ, the levels that are left."""
+    desk = book.desk
     scale = desk.terms.targets_scale
     if scale is None:
         return Priority("unclassified", None, False, (), (), (), ())
     situations = [branch.situation for branch in look.branches]
     if all(one.levels == situations[0].levels for one in situations):
-        return level(desk, scale, situations[0])
-    found = [level(desk, scale, one) for one in situations]
+        return book.priority(scale, situations[0])
+    found = [book.priority(scale, one) for one in situations]
     if all((one.answer, one.possible) == (found[0].answer, found[0].possible) for one in found):
         return found[0]
     left = {name for one in found for name in one.possible}
