@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sla_dsl.policy import terms as t
-from tests.reference.tickets.changes import is_later_of
-from tests.reference.tickets.limits import day_of, due_of
-from tests.reference.tickets.promises import limit_of, modality_of
+from tests.reference.tickets import pauses
+from tests.reference.tickets.promises import modality_of
 from tests.reference.tickets.statuses import entered, next_by_time
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tests.reference.tickets.ticket import Cycle, Ticket
 
 Answer = dict[str, Any]
@@ -25,15 +22,17 @@ def status(ticket: Ticket) -> Answer:
     return {"name": ticket.status, "since": since, "next": next_by_time(ticket)[:1]}
 
 
-def clock(ticket: Ticket, declared: t.Clock) -> list[Answer]:
+def clock(ticket: Ticket, declared: t.Clock, *, excluded: bool) -> list[Answer]:
     cycles = ticket.cycles[declared.id]
     if not cycles:
-        return [{"clock": declared.id, "state": "not_started", "verdict": "not_measured"}]
+        state = "void" if excluded else "not_started"
+        return [{"clock": declared.id, "state": state, "verdict": "not_measured", "started": None}]
     return [_cycle(ticket, declared, cycle) for cycle in cycles]
 
 
 def _cycle(ticket: Ticket, declared: t.Clock, cycle: Cycle) -> Answer:
-    due, day = _due(ticket, declared, cycle)
+    ended = cycle["state"] in {"stopped", "void"}
+    due, day = cycle["last_due"] if ended else pauses.due(ticket, declared, cycle)
     ledger = _ledger(ticket, cycle)
     return {
         "clock": declared.id,
@@ -63,30 +62,6 @@ def _verdict(cycle: Cycle) -> str:
     return "met" if cycle["state"] == "stopped" else "open"
 
 
-def _due(ticket: Ticket, declared: t.Clock, cycle: Cycle) -> tuple[int | None, date | None]:
-    if cycle["agreed"] is not None:
-        return cycle["agreed"], None
-    if cycle["state"] in {"stopped", "void"}:
-        return _due_if_nothing_had_ended_it(ticket, declared, cycle)
-    paused, moves = cycle["state"] == "paused", declared.pauses_move_due is True
-    found = [(due_of(ticket, part, paused=paused, moves=moves), part) for part in cycle["parts"]]
-    known = [(due, part) for due, part in found if due is not None]
-    if not known or len(known) < len(found):
-        return None, None
-    ordered = sorted(known, key=lambda one: (one[0], not one[1]["strict"]))
-    due, part = ordered[-1 if is_later_of(cycle) else 0]
-    return due, day_of(ticket, part)
-
-
-def _due_if_nothing_had_ended_it(ticket: Ticket, declared: t.Clock, cycle: Cycle) -> tuple[int | None, date | None]:
-    """The due instant of a cycle that has ended: as it stood then, without a pause."""
-    now, ticket.now = ticket.now, cycle["ended"]
-    try:
-        return _due(ticket, declared, {**cycle, "state": "running"})
-    finally:
-        ticket.now = now
-
-
 def _ledger(ticket: Ticket, cycle: Cycle) -> list[tuple[int, int, str]]:
     """What each step from the start to now was (H6), run together."""
     found: list[tuple[int, int, str]] = []
@@ -112,11 +87,11 @@ def _kind(ticket: Ticket, cycle: Cycle, step: dict[str, Any]) -> str:
 
 
 def _calendar_at(cycle: Cycle, at: int) -> str:
-    """The calendar of the target, or the clock's own where the target counts in none."""
+    """The calendar of the target, of two the first, or the clock's own where the target counts in none."""
     for metered in cycle["metered"]:
         if at < metered["until"]:
             return metered["calendar"]
-    limit = limit_of(cycle["terms"]["promise"])
-    if isinstance(limit, t.Within) and not isinstance(limit.budget, t.CalendarPeriod):
-        return cycle["parts"][0]["calendar"]
+    for part in cycle["parts"]:
+        if not part["period"]:
+            return part["calendar"]
     return cycle["terms"]["measure"]

@@ -105,8 +105,10 @@ def note_lateness(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
         term = cycle["terms"]["term"]
         if not isinstance(term, t.Cascade):
             return
-        cycle["passed"].append({**note, "step": term.steps[cycle["step"]].id, "due": due})
-        _next_step(ticket, clock, cycle, at, ends_a_day=strict)
+        note |= {"step": term.steps[cycle["step"]].id, "due": due}
+        if _next_step(ticket, clock, cycle, at, ends_a_day=strict):
+            cycle["passed"].append(note)
+            cycle["late"] = None
 
 
 def _late_since(ticket: Ticket, cycle: Cycle) -> tuple[int, bool] | None:
@@ -143,12 +145,13 @@ def give_up_step(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
         _next_step(ticket, clock, cycle, ticket.now, ends_a_day=False)
 
 
-def _next_step(ticket: Ticket, clock: t.Clock, cycle: Cycle, start: int, *, ends_a_day: bool) -> None:
+def _next_step(ticket: Ticket, clock: t.Clock, cycle: Cycle, start: int, *, ends_a_day: bool) -> bool:
     term = cycle["terms"]["term"]
     later = range(cycle["step"] + 1, len(term.steps))
     following = next((i for i in later if holds(term.steps[i].condition, ticket)), None)
     if following is None:
-        return
+        return False
     cycle["terms"] = {**cycle["terms"], "promise": term.steps[following].promise}
     cycle["step"] = following
     _count(ticket, clock, cycle, start, start - 1 if ends_a_day else None)
+    return True

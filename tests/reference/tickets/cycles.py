@@ -12,6 +12,7 @@ from sla_dsl.policy import terms as t
 from tests.reference.tickets.changes import agree, change, give_up_step, note_lateness, pass_all, start_now
 from tests.reference.tickets.conditions import holds
 from tests.reference.tickets.expressions import fires, has_come_true
+from tests.reference.tickets.pauses import due, pause
 
 if TYPE_CHECKING:
     from tests.reference.tickets.expressions import Happening
@@ -33,10 +34,10 @@ def look(ticket: Ticket, excluded: set[str], *, changed: bool) -> None:
             note_lateness(ticket, clock, cycle)
         used = _stop(ticket, clock)
         _void(ticket, clock, excluded)
-        _pause(ticket, clock)
+        pause(ticket, clock)
         if clock.id not in excluded:
             _start(ticket, clock, used, reopened=reopened)
-        _pause(ticket, clock)
+        pause(ticket, clock)
 
 
 def lateness(ticket: Ticket) -> None:
@@ -73,7 +74,7 @@ def _stop(ticket: Ticket, clock: t.Clock) -> list[Happening]:
         return []
     for happening in ticket.fresh_ones:
         if _stops(ticket, clock, happening, cycle["place"]):
-            _end(ticket, clock, cycle)
+            _finish(ticket, clock, cycle, "stopped")
             return [happening]
     return []
 
@@ -84,21 +85,23 @@ def _stops(ticket: Ticket, clock: t.Clock, happening: Happening, place: int) -> 
     return _sets_off(ticket, clock.stops, happening, place)
 
 
-def _end(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
-    if clock.reopening == "continue, gap counts":
+def _finish(ticket: Ticket, clock: t.Clock, cycle: Cycle, state: str) -> None:
+    if state == "stopped" and clock.reopening == "continue, gap counts":
         cycle["shadow"] = {**cycle, **{key: [*cycle[key]] for key in ("steps", "passed", "metered")}}
         cycle["shadow"]["parts"] = [{**part} for part in cycle["parts"]]
-    cycle |= {"state": "stopped", "ended": ticket.now, "ended_place": ticket.fresh}
+    cycle["last_due"] = due(ticket, clock, cycle, ended=True)
+    cycle |= {"state": state, "ended": ticket.now, "ended_place": ticket.fresh}
 
 
 def _void(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> None:
+    """Void the running cycle, or the one that starts at this moment."""
     cycle = ticket.running(clock.id)
     if cycle is None:
         return
     void = any(_sets_off(ticket, clock.voids, happening, cycle["place"]) for happening in ticket.fresh_ones)
     until = clock.repeats_until is not None and _has_just(ticket, clock.repeats_until)
     if void or until or clock.id in excluded:
-        cycle |= {"state": "void", "ended": ticket.now, "ended_place": ticket.fresh}
+        _finish(ticket, clock, cycle, "void")
 
 
 def _exclude(ticket: Ticket, excluded: set[str]) -> None:
@@ -111,64 +114,33 @@ def _exclude(ticket: Ticket, excluded: set[str]) -> None:
                 excluded |= set(every if EVERY in ending.clocks else ending.clocks)
 
 
-# ---------------------------------------------------------------------------------------------- pauses
-
-
-def _pause(ticket: Ticket, clock: t.Clock) -> None:
-    for cycle in ticket.ticking(clock.id):
-        cycle["state"] = "paused" if _is_paused(ticket, clock) else "running"
-
-
-def _is_paused(ticket: Ticket, clock: t.Clock) -> bool:
-    if ticket.status is not None:
-        status = ticket.rules.status(ticket.status)
-        if {EVERY, clock.id} & set(status.runs):
-            return False
-        if {EVERY, clock.id} & set(status.pauses):
-            return True
-    return any(_is_between(ticket, pause) if pause.since else holds(pause.holds, ticket) for pause in clock.pauses)
-
-
-def _is_between(ticket: Ticket, pause: t.Pause) -> bool:
-    assert pause.since is not None
-    on = False
-    for place, happening in enumerate(ticket.happenings):
-        before = ticket.happenings[:place]
-        if fires(pause.since.test, happening, before):
-            on = True
-        elif pause.until is not None and fires(pause.until.test, happening, before):
-            on = False
-    return on
-
-
 # ---------------------------------------------------------------------------------------------- starts
 
 
 def _start(ticket: Ticket, clock: t.Clock, used: list[Happening], *, reopened: bool) -> None:
-    """Start a cycle if this moment does; a stop of this moment that is not used up yet ends it at once (R6)."""
-    while ticket.running(clock.id) is None and _start_once(ticket, clock, used, reopened=reopened):
-        reopened = False
-        cycle = ticket.running(clock.id)
-        assert cycle is not None
-        note_lateness(ticket, clock, cycle)
-        for happening in ticket.fresh_ones:
-            if not any(happening is one for one in used) and _stops(ticket, clock, happening, ticket.fresh):
-                used.append(happening)
-                _end(ticket, clock, cycle)
-                break
+    """Start a cycle if this moment does; where none was running, a stop of this moment ends it at once (R6)."""
+    if ticket.running(clock.id) is not None or not _start_once(ticket, clock, used, reopened=reopened):
+        return
+    cycle = ticket.running(clock.id)
+    assert cycle is not None
+    note_lateness(ticket, clock, cycle)
+    if not used and any(_stops(ticket, clock, happening, ticket.fresh) for happening in ticket.fresh_ones):
+        _finish(ticket, clock, cycle, "stopped")
+        if clock.repeats_until is not None and not _has_just(ticket, clock.repeats_until):
+            _begin(ticket, clock)
 
 
 def _start_once(ticket: Ticket, clock: t.Clock, used: list[Happening], *, reopened: bool) -> bool:
     last = (ticket.cycles[clock.id] or [None])[-1]
     until = clock.repeats_until
-    if until is not None and has_come_true(until.test, ticket.happenings):
+    if until is not None and has_come_true(until.test, ticket.happenings[: ticket.fresh]):
         return False
-    if (last is None or last["woken"] != ticket.moment) and _is_started(ticket, clock, last):
+    if _is_started(ticket, clock, last):
         _begin(ticket, clock)
         return True
     if last is None or last["state"] != "stopped":
         return False
-    if until is not None and last["ended"] == ticket.now and used:
+    if until is not None and used and not _has_just(ticket, until):
         _begin(ticket, clock)
         return True
     return reopened and _come_back(ticket, clock, last)
@@ -186,7 +158,7 @@ def _is_started(ticket: Ticket, clock: t.Clock, last: Cycle | None) -> bool:
 def _begin(ticket: Ticket, clock: t.Clock) -> None:
     cycles = ticket.cycles[clock.id]
     cycle: Cycle = {"number": len(cycles) + 1, "state": "running", "place": ticket.fresh, "late": None, "ended": None}
-    cycle |= {"passed": [], "shadow": None, "woken": ticket.moment}
+    cycle |= {"passed": [], "shadow": None}
     cycles.append(cycle)
     start_now(ticket, clock, cycle)
 
@@ -225,7 +197,7 @@ def _come_back(ticket: Ticket, clock: t.Clock, last: Cycle) -> bool:
         case "continue":
             _go_on(ticket, clock, last)
         case "continue, gap counts":
-            last |= {**last["shadow"], "shadow": None, "woken": ticket.moment}
+            last |= {**last["shadow"], "shadow": None}
         case _:
             return False
     return True
@@ -234,7 +206,7 @@ def _come_back(ticket: Ticket, clock: t.Clock, last: Cycle) -> bool:
 def _go_on(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
     """Let a stopped cycle go on as if the time since then were a pause."""
     at = cycle["ended"]
-    cycle |= {"state": "running", "ended": None, "woken": ticket.moment}
+    cycle |= {"state": "running", "ended": None}
     while at < ticket.now:
         _live_through(ticket, clock, cycle, at, "gap")
         at += ticket.grid.step

@@ -101,7 +101,11 @@ class Life:
             "priority": ticket.level(scale),
             "status": answers.status(ticket),
             "irregular": self.irregular,
-            "clocks": [one for clock in ticket.rules.clocks for one in answers.clock(ticket, clock)],
+            "clocks": [
+                one
+                for clock in ticket.rules.clocks
+                for one in answers.clock(ticket, clock, excluded=clock.id in self.excluded)
+            ],
             "duties": [duties.answer(ticket, duty) for duty in self.duties],
             "exclusions": sorted(self.excluded),
         }

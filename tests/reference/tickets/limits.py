@@ -39,13 +39,15 @@ def parts_of(ticket: Ticket, limit: t.AnyLimit | None, own: str, start: int, day
         how = None if budget.same_time else "end of day"
         rolled = None if budget.rolled_to is None else ticket.table(budget.rolled_to)
         due, day = counting.almanac(ticket.zone, from_, budget.high, f"{budget.unit}s", how, rolled)
-    part = {"days": True, "calendar": calendar, "due": due, "day": day, "moved": False}
+    period = isinstance(budget, t.CalendarPeriod)
+    part = {"days": True, "period": period, "calendar": calendar, "due": due, "day": day, "moved": False}
     return [{**part, "strict": limit.strict or _ends_with_a_day(budget)}]
 
 
 def duration(calendar: str, budget: int, start: int, *, strict: bool) -> Part:
     due = start if budget <= 0 else None
-    return {"days": False, "calendar": calendar, "budget": budget, "spent": 0, "due": due, "strict": strict}
+    part = {"days": False, "period": False, "calendar": calendar, "strict": strict}
+    return {**part, "budget": budget, "spent": 0, "due": due}
 
 
 def _open_days(ticket: Ticket, budget: t.OpenDays, start: int) -> counting.Answer:
@@ -81,15 +83,6 @@ def pass_step(ticket: Ticket, part: Part, at: int, *, counts: bool, moves: bool)
         part["spent"] += step
         if part["due"] is None and part["spent"] == part["budget"]:
             part["due"] = at + step
-
-
-def due_of(ticket: Ticket, part: Part, *, paused: bool, moves: bool) -> int | None:
-    """When a limit is due if nothing more happens; unknown while a pause holds it up."""
-    if part["days"]:
-        return None if paused and moves and ticket.now < part["due"] else part["due"]
-    if part["due"] is not None:
-        return part["due"]
-    return None if paused else ticket.table(part["calendar"]).add(ticket.now, part["budget"] - part["spent"])
 
 
 def day_of(ticket: Ticket, part: Part) -> date | None:

@@ -63,4 +63,6 @@ def limit_of(promise: t.AnyPromise) -> t.AnyLimit | None:
 
 
 def modality_of(promise: t.AnyPromise) -> str:
+    if isinstance(promise, t.Words):
+        return "words_only"
     return promise.modality if isinstance(promise, t.Committed) else str(promise.__struct_config__.tag)

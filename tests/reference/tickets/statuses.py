@@ -82,11 +82,19 @@ def record(ticket: Ticket, status: str) -> bool:
     regular = any(
         transition.to == status
         and _may(ticket, transition)
-        and any(_in_window(ticket, moment) for moment in transition.moments)
+        and any(_provides(ticket, moment) for moment in transition.moments)
         for transition in _leading_on(ticket)
     )
     enter(ticket, status)
     return regular
+
+
+def _provides(ticket: Ticket, moment: t.Moment) -> bool:
+    """Whether a trigger leads on now: an event does in its window, a counter or timer when it has run out."""
+    if moment.when is not None:
+        return _in_window(ticket, moment)
+    runs_out = _runs_out(ticket, moment)
+    return _is_reached(ticket, moment) or (runs_out is not None and runs_out <= ticket.now)
 
 
 # ------------------------------------------------------------------------------ counters and timers
@@ -101,25 +109,30 @@ def automatic(ticket: Ticket) -> None:
 def _by_count(ticket: Ticket) -> bool:
     for transition in _leading_on(ticket):
         for moment in transition.moments:
-            if moment.count is None:
-                continue
-            number = 0
-            for one in since_entered(ticket):
-                if one.get("event") == moment.of:
-                    number += 1
-                if moment.without is not None and one.get("event") == moment.without:
-                    number = 0
-            if number >= moment.count + moment.more and _may(ticket, transition):
+            if _is_reached(ticket, moment) and _may(ticket, transition):
                 enter(ticket, transition.to)
                 return True
     return False
+
+
+def _is_reached(ticket: Ticket, moment: t.Moment) -> bool:
+    """Whether an event has come as often as a counter says; it begins anew with each one it must do without."""
+    number = 0
+    for one in since_entered(ticket):
+        if one.get("event") == moment.of:
+            number += 1
+        if moment.without is not None and one.get("event") == moment.without:
+            number = 0
+    return moment.count is not None and number >= moment.count + moment.more
 
 
 def _by_time(ticket: Ticket) -> bool:
     for transition in _leading_on(ticket):
         for moment in transition.moments:
             at = _runs_out(ticket, moment)
-            if at == ticket.now and moment.more is ticket.just_after and _may(ticket, transition):
+            if at is None or at > ticket.now or (at == ticket.now and moment.more and not ticket.just_after):
+                continue
+            if _may(ticket, transition):
                 enter(ticket, transition.to)
                 return True
     return False

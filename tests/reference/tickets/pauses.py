@@ -1,0 +1,105 @@
+"""When a clock stands still, and when it is due if nothing but time passes (P7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from sla_dsl.policy import terms as t
+from tests.reference.tickets.changes import is_later_of
+from tests.reference.tickets.conditions import holds
+from tests.reference.tickets.expressions import fires
+from tests.reference.tickets.limits import day_of, pass_step
+from tests.reference.tickets.rules import parts_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tests.reference.tickets.limits import Part
+    from tests.reference.tickets.ticket import Cycle, Ticket
+
+EVERY = "*"
+
+
+def pause(ticket: Ticket, clock: t.Clock) -> None:
+    """Let the running cycle pause or go on, as it is at this moment."""
+    for cycle in ticket.ticking(clock.id):
+        cycle["state"] = "paused" if is_paused(ticket, clock) else "running"
+
+
+def is_paused(ticket: Ticket, clock: t.Clock) -> bool:
+    return _by_status(ticket, clock) if _status_decides(ticket, clock) else _by_clock(ticket, clock.pauses)
+
+
+def _status_decides(ticket: Ticket, clock: t.Clock) -> bool:
+    if ticket.status is None:
+        return False
+    status = ticket.rules.status(ticket.status)
+    return bool({EVERY, clock.id} & {*status.runs, *status.pauses})
+
+
+def _by_status(ticket: Ticket, clock: t.Clock) -> bool:
+    return not {EVERY, clock.id} & set(ticket.rules.status(ticket.status or "").runs)
+
+
+def _by_clock(ticket: Ticket, pauses: tuple[t.Pause, ...]) -> bool:
+    return any(_is_between(ticket, pause) if pause.since else holds(pause.holds, ticket) for pause in pauses)
+
+
+def _is_between(ticket: Ticket, pause: t.Pause) -> bool:
+    assert pause.since is not None
+    on = False
+    for place, happening in enumerate(ticket.happenings):
+        before = ticket.happenings[:place]
+        if fires(pause.since.test, happening, before):
+            on = True
+        elif pause.until is not None and fires(pause.until.test, happening, before):
+            on = False
+    return on
+
+
+# ----------------------------------------------------------------------------------------- due instants
+
+
+def due(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool = False) -> tuple[int | None, date | None]:
+    """When a cycle is due, and on which date, if nothing happens but that time passes; none while that is open.
+
+    Pauses are clipped to the life of a clock: in one that has ended none holds any more.
+    """
+    if cycle["agreed"] is not None:
+        return cycle["agreed"], None
+    if ended:
+        clock = replace(clock, pauses=())
+    parts = [_at_its_end(ticket, clock, part, ended=ended) for part in cycle["parts"]]
+    known = [part for part in parts if part is not None]
+    if not known or len(known) < len(parts):
+        return None, None
+    ordered = sorted(known, key=lambda part: (part["due"], not part["strict"]))
+    part = ordered[-1 if is_later_of(cycle) else 0]
+    return part["due"], day_of(ticket, part)
+
+
+def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> Part | None:
+    """A limit as it will be when it is due: the ticket stays as it is, and time passes step by step."""
+    moves = clock.pauses_move_due is True
+    if part["due"] is not None and (part["due"] <= ticket.now or not moves):
+        return part
+    forever = tuple(pause for pause in clock.pauses if not _hangs_on_time(pause))
+    decides = _status_decides(ticket, clock) and not ended
+    if _by_status(ticket, clock) if decides else _by_clock(ticket, forever):
+        return None
+    sometimes = () if decides else tuple(pause for pause in clock.pauses if _hangs_on_time(pause))
+    part, now = {**part}, ticket.now
+    try:
+        while part["due"] is None or (moves and ticket.now < part["due"] and sometimes):
+            pass_step(ticket, part, ticket.now, counts=not _by_clock(ticket, sometimes), moves=moves)
+            ticket.now += ticket.grid.step
+    finally:
+        ticket.now = now
+    return part
+
+
+def _hangs_on_time(pause: t.Pause) -> bool:
+    """Whether a pause comes and goes with the hours of a calendar."""
+    return pause.holds is not None and any(isinstance(one, t.During | t.OnDay) for one in parts_of(pause.holds.test))
