@@ -65,63 +65,55 @@ class ClockRun:
 
     def take(self, moment: Moment) -> None:
         """Let the clock see a moment: terms, then stop and void, then pauses, then starts (R6). Raises `Undecided`."""
-        if self.error is not None:
-            return
-        if self._concerned(moment):
+        if self.error is None:
             try:
                 self._look(moment)
             except SlaError as error:
                 self.error = error
-        self._situation, self._seen = moment.situation, moment.at
-
-    def _concerned(self, moment: Moment) -> bool:
-        rules = self.rules
-        return (
-            moment.said
-            or moment.reopened
-            or rules.by_the_hour
-            or rules.eventful
-            or (bool(moment.entered) and rules.pauses_by_status)
-            or any(event in rules.listens for event in moment.events)
-            or any(("status", status) in rules.listens for status in moment.entered)
-        )
 
     def _look(self, moment: Moment) -> None:
-        at, told = moment.at, moment.told
+        rules, at = self.rules, moment.at
         self.pass_time(at)
         cycle = self.running
+        starting = self._starting(moment) if self.ended is None else None
+        stopping = None
         if cycle is not None:
-            self._agree(cycle, moment)
-            if moment.said or self.rules.eventful:
-                self._turn(cycle, at, told)
-        starting = self._starting(moment)
-        stopping = self._stopping(moment, cycle) if cycle is not None else None
-        if cycle is not None and stopping is not None:
-            self._stop(cycle, at, stopping)
-        voiding = self._voiding(moment)
-        if voiding is not None:
-            self._void(at, voiding)
-        if self.running is not None and told is not moment.situation:
-            self._turn(self.running, at, moment.situation)
-        self._pause(moment)
-        if self.ended is None:
+            if moment.agreed:
+                self._agree(cycle, moment)
+            if moment.said or rules.eventful:
+                self._turn(cycle, at, moment.told)
+            stopping = self._stopping(moment, cycle)
+            if stopping is not None:
+                self._stop(cycle, at, stopping)
+        if rules.may_void:
+            self._void(moment)
+        if rules.can_pause:
+            self._pause(moment)
+        cycle = self.running
+        if cycle is not None:
+            if moment.told is not moment.situation:
+                self._turn(cycle, at, moment.situation)
+        elif self.ended is None:
             self._go_on(moment, starting, stopping)
-        self._arm(moment)
+        if rules.joint:
+            self._arm(moment)
+        self._situation, self._seen = moment.situation, at
 
     def _go_on(self, moment: Moment, starting: str | None, stopping: str | None) -> None:
-        """Start a cycle or go on with one, where the moment says so."""
+        """Start a cycle or go on with the last, where the moment says so."""
         at = moment.at
-        if self.running is None and stopping is not None and self.rules.clock.repeats_until is not None:
+        if stopping is not None and self.rules.clock.repeats_until is not None:
             starting = starting or stopping
-        if self.running is None and starting is not None:
+        if starting is not None:
             cycle = self._start(at, moment.situation, starting)
             # Who starts a clock with the event that would stop it has used nothing (R6).
             if stopping is None and (stop := self._stopping(moment, cycle)) is not None:
                 self._stop(cycle, at, stop)
-        elif self.running is None and moment.reopened:
+        elif moment.reopened:
             self._reopen(at, moment.situation)
 
     def _arm(self, moment: Moment) -> None:
+        """Remember what happened, for expressions of which one part comes after another."""
         found = {*moment.events, *(("status", status) for status in moment.entered)}
         self._armed |= found
         if self.running is not None:
@@ -135,17 +127,20 @@ class ClockRun:
         cycle.why_started = why
         self.cycles.append(cycle)
         self._armed.clear()
-        held = self._held(situation, at)
-        if held is not None:
-            cycle.holds.append(Hold(at, None, "paused", held))
+        self._hold(cycle, at, self._held(situation, at))
         return cycle
 
     def _starting(self, moment: Moment) -> str | None:
         """Return in which words the clock starts now, if it does."""
-        plain = [one for one in self.rules.clock.starts if not one.instead]
-        instead = [one for one in self.rules.clock.starts if one.instead]
-        replaced = instead and any(self._holds(one.condition, moment.situation, moment.at) for one in instead)
-        return self._fired(instead if replaced else plain, moment, self._armed)
+        rules = self.rules
+        plain = self._fired(rules.starts, moment, self._armed)
+        if not rules.starts_instead:
+            return plain
+        instead = self._fired(rules.starts_instead, moment, self._armed)
+        conditions = (one.condition for one in rules.starts_instead)
+        if plain is not None and any(self._holds(one, moment.told, moment.at) for one in conditions):
+            return instead
+        return plain or instead
 
     def _stopping(self, moment: Moment, cycle: Cycle) -> str | None:
         """Return in which words a cycle stops now, if it does."""
@@ -166,6 +161,13 @@ class ClockRun:
         cycle.stopped, cycle.why_ended = at, why
         self._armed.clear()
 
+    def _void(self, moment: Moment) -> None:
+        why, cycle = self._voiding(moment), self.running
+        if why is not None and cycle is not None:
+            cycle.settle_lateness(moment.at)
+            self._close_hold(cycle, moment.at)
+            cycle.voided, cycle.why_ended = moment.at, why
+
     def _voiding(self, moment: Moment) -> str | None:
         """Return why the clock is void from now on, or its cycle, if so."""
         clock = self.rules.clock
@@ -182,13 +184,6 @@ class ClockRun:
                 self.ended, self.why_ended = moment.at, clock.clause
                 return until.text
         return self._fired(clock.voids, moment, self._armed)
-
-    def _void(self, at: int, why: str) -> None:
-        cycle = self.running
-        if cycle is not None:
-            cycle.settle_lateness(at)
-            self._close_hold(cycle, at)
-            cycle.voided, cycle.why_ended = at, why
 
     def _agree(self, cycle: Cycle, moment: Moment) -> None:
         for event, at in moment.agreed:
@@ -212,12 +207,15 @@ class ClockRun:
         cycle.settle_lateness(at)
         _change(cycle, new, way, at)
         cycle.turns.append(Turned(at, old, new, way))
-        cycle.inquiries.append(new.inquiry)
+        cycle.promises.append(new)
         due = cycle.due(at)
         if cycle.late_at is None and isinstance(due, Reached) and is_late(due, at):
             cycle.late_at, cycle.late_as = at, cycle.modality
 
     def _way(self, before: Situation, after: Situation, at: int) -> Way:
+        ways: set[Way] = {change.way for change in self.rules.clock.changes}
+        if len(ways) == 1:
+            return ways.pop()
         for change in self.rules.clock.changes:
             if self._changed(change, before, after, at):
                 return change.way
@@ -262,7 +260,7 @@ class ClockRun:
     def _held(self, situation: Situation, at: int) -> str | None:
         """Return what pauses the clock at an instant, in words, if anything does (P7)."""
         rules = self.rules
-        if situation.status in rules.running:
+        if not rules.can_pause or situation.status in rules.running:
             return None
         if situation.status in rules.pausing:
             return f"status is {situation.status}"
@@ -276,13 +274,13 @@ class ClockRun:
 
     def pass_time(self, at: int) -> None:
         """Let time pass up to an instant: steps of a cascade, and pauses that come and go by the hour."""
-        cycle, situation = self.running, self._situation
-        if cycle is None or situation is None or self.error is not None:
+        cycle = self.running
+        if cycle is None or self.error is not None:
             return
-        if self.rules.by_the_hour:
-            points = turning_points(self.rules, self._inquiry(situation, at), max(self._seen, cycle.started), at)
-            for start, _ in pairwise(points):
-                self._hold(cycle, start, self._held(situation, start))
+        if self.rules.by_the_hour and self._situation is not None:
+            inquiry = self._inquiry(self._situation, at)
+            for start, _ in pairwise(turning_points(self.rules, inquiry, max(self._seen, cycle.started), at)):
+                self._hold(cycle, start, self._held(self._situation, start))
             self._seen = at
         cycle.pass_steps(at)
 
@@ -310,9 +308,7 @@ class ClockRun:
         cycle.stopped, cycle.why_ended = None, ""
         cycle.signs.clear()
         self._turn(cycle, at, situation)
-        held = self._held(situation, at)
-        if held is not None:
-            cycle.holds.append(Hold(at, None, "paused", held))
+        self._hold(cycle, at, self._held(situation, at))
 
     # --------------------------------------------------------------------------------------- conditions
 
@@ -324,7 +320,7 @@ class ClockRun:
             return True
         inquiry = self._inquiry(situation, at)
         if self.cycles:
-            self.cycles[-1].inquiries.append(inquiry)
+            self.cycles[-1].asked.append(inquiry)
         return inquiry.holds(condition, self.rules.clock.clause)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.answers import Verdict
     from sla_dsl.policy.tickets.cycle_view import StepView
     from sla_dsl.policy.tickets.life import Life, Ways
-    from sla_dsl.policy.tickets.rulebook import ClockRules, Rulebook
+    from sla_dsl.policy.tickets.rulebook import ClockRules, Rests, Rulebook
 
 
 @frozen(slots=False, eq=False)
@@ -50,51 +50,50 @@ class CycleAsked:
     @cached_property
     def agreed(self) -> bool:
         """Whether the same comes out in every way, and no reading leaves it open."""
-        if self.error is not None or not self.ways.complete or self.not_computed:
+        if self.error is not None or not self.ways.complete or self.rests.not_computed:
             return False
         if len(self.leaves) == 1:
             return True
         return len(self.views) == len(self.leaves) and len({one.compared for one in self.views}) == 1
 
     @cached_property
+    def rests(self) -> Rests:
+        """What the answer rests on."""
+        cycles = [one.cycle for one in self.views]
+        promises = tuple(dict.fromkeys(promised for cycle in cycles for promised in cycle.promises))
+        asked = tuple(inquiry for cycle in cycles for inquiry in cycle.asked)
+        statuses: tuple[Key, ...] = ()
+        if self.rules.by_status:
+            statuses = tuple(dict.fromkeys(key for life, _ in self.leaves for key in life.course.keys))
+        return self.book.rests(self.rules, promises, asked, statuses)
+
+    @property
     def inquiries(self) -> tuple[Inquiry, ...]:
         """The questions that were settled on the way to the answer."""
-        return tuple(inquiry for one in self.views for inquiry in one.cycle.inquiries)
+        cycles = [one.cycle for one in self.views]
+        return tuple(
+            inquiry for cycle in cycles for inquiry in (*(one.inquiry for one in cycle.promises), *cycle.asked)
+        )
 
-    @cached_property
+    @property
     def keys(self) -> tuple[Key, ...]:
         """The declarations on which the answer rests."""
-        found: dict[Key, None] = {self.rules.clock.key: None}
-        for inquiry in self.inquiries:
-            found.update(inquiry.keys)
-        if self.rules.by_status:
-            for life, _ in self.leaves:
-                found.update(life.course.keys)
-        found.update(dict.fromkeys(one.exclusion.key for one in self.rules.ends))
-        return tuple(found)
+        return self.rests.keys
 
     @property
     def chosen(self) -> tuple[Chosen, ...]:
         """The readings on which the answer rests (H3)."""
-        return self._chosen
+        return self.rests.chosen
 
-    @cached_property
-    def _chosen(self) -> tuple[Chosen, ...]:
-        found = dict(self.book.behind(self.keys))
-        for one in self.views:
-            for chosen in self.book.elsewhere(one.cycle.promised):
-                found[chosen.ambiguity.id] = chosen
-        return tuple(found[name] for name in self.book.desk.terms.chosen if name in found)
-
-    @cached_property
+    @property
     def not_computed(self) -> tuple[Chosen, ...]:
         """The readings among them that are not computed: with one, the answer is undetermined."""
-        return tuple(one for one in self.chosen if one.reading.not_computed is not None)
+        return self.rests.not_computed
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """The parameters and facts whose assumed default was used (H4)."""
-        return tuple(dict.fromkeys(name for inquiry in self.inquiries for name in inquiry.assumed))
+        return self.rests.assumptions
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -156,47 +155,72 @@ def _clock(book: Rulebook, rules: ClockRules, ways: Ways, now: int, where: tzinf
 
 def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
     first, agreed = asked.views[0], asked.agreed
-    cycle, where = first.cycle, asked.where
-    dues = [one.due for one in asked.views] + [None] * (len(asked.leaves) - len(asked.views))
-    due = first.due
-    answer: DueAnswer = "undetermined"
-    if agreed and isinstance(due, Reached):
-        answer = "due"
-    elif agreed and due is None:
-        answer = "no_deadline"
-    known = due if answer == "due" and isinstance(due, Reached) else None
-    zone = where if known is None or known.zone is None else known.zone
-    budget, used = _common([one.cycle.budget for one in asked.views]), _common([one.used for one in asked.views])
-    step = cycle.promised.governing.step
+    same = first if len(asked.leaves) == 1 else Agreed.of(asked)
+    due = same.due
+    known = due if agreed and isinstance(due, Reached) else None
+    answer: DueAnswer = "due" if known is not None else "no_deadline" if agreed and due is None else "undetermined"
+    zone = asked.where if known is None or known.zone is None else known.zone
+    governing, budget, used = first.cycle.promised.governing, same.budget, same.used
     return ClockAnswer(
         clock=asked.rules.clock.id,
         cycle=number,
-        step=step.id if step is not None and agreed else None,
+        step=governing.step.id if governing.step is not None and agreed else None,
         state=first.state,
-        verdict=_verdict(asked),
+        verdict=same.verdict if not asked.not_computed else "undetermined",
         answer=answer,
-        modality=_modality(asked),
-        started=from_micros(cycle.started, zone),
-        stopped=_shown(_common([one.cycle.stopped for one in asked.views]), zone),
+        modality=same.modality if not asked.not_computed else None,
+        started=from_micros(first.cycle.started, zone),
+        stopped=None if same.stopped is None else from_micros(same.stopped, zone),
         due=None if known is None else from_micros(known.at, zone),
         due_date=None if known is None else known.day,
-        bounds=_bounds(dues, where) if answer == "undetermined" or (known and known.low is not None) else None,
-        strict=_strict(dues),
-        breached_at=_shown(_common([one.late_at for one in asked.views]), zone),
+        bounds=_bounds(asked) if known is None or known.low is not None else None,
+        strict=same.strict,
+        breached_at=None if same.late_at is None else from_micros(same.late_at, zone),
         used_seconds=seconds(used),
         budget_seconds=seconds(budget),
         used_days=first.used_days(asked.book.desk.calendars.zone) if agreed else None,
         remaining_seconds=seconds(budget - used) if budget is not None and used is not None else None,
-        steps=tuple(_step(one, asked) for one in first.steps) if agreed else (),
-        warnings=tuple(
-            Warned(from_micros(one.at, zone), one.share, seconds(one.before)) for one in first.warnings if agreed
-        ),
-        readings={one.ambiguity.id: one.reading.id for one in asked.chosen},
-        assumptions=asked.assumptions,
+        steps=tuple(_step(one, asked) for one in first.steps) if agreed and governing.step is not None else (),
+        warnings=_warnings(first, zone) if agreed and governing.clock.warnings else (),
+        readings=asked.rests.readings,
+        assumptions=asked.rests.assumptions,
         missing=asked.missing,
         write_ledger=asked.ledger,
         explain=asked,
     )
+
+
+@frozen
+class Agreed:
+    """What is the same of a cycle in every way of a life, as a view has it; None, or undetermined, what is not."""
+
+    due: Reached | Bounded | None
+    verdict: Verdict
+    modality: AnswerModality | None
+    stopped: int | None
+    late_at: int | None
+    used: int | None
+    budget: int | None
+    strict: bool | None
+
+    @classmethod
+    def of(cls, asked: CycleAsked) -> Agreed:
+        """Return what the ways of a cycle have in common (H4)."""
+        views = asked.views
+        verdicts: set[Verdict] = {one.verdict for one in views}
+        modalities: set[AnswerModality] = {one.modality for one in views}
+        strict = {one.strict for one in views if one.due is not None}
+        settled = asked.ways.complete and len(views) == len(asked.leaves) and len(verdicts) == 1
+        return cls(
+            views[0].due,
+            verdicts.pop() if settled else "undetermined",
+            modalities.pop() if len(modalities) == 1 else None,
+            _common([one.stopped for one in views]),
+            _common([one.late_at for one in views]),
+            _common([one.used for one in views]),
+            _common([one.budget for one in views]),
+            strict.pop() if len(strict) == 1 else None if strict else False,
+        )
 
 
 def _common(values: list[int | None]) -> int | None:
@@ -204,35 +228,17 @@ def _common(values: list[int | None]) -> int | None:
     return values[0] if all(one == values[0] for one in values) else None
 
 
-def _shown(at: int | None, zone: tzinfo) -> datetime | None:
-    return None if at is None else from_micros(at, zone)
-
-
-def _verdict(asked: CycleAsked) -> Verdict:
-    """Return the verdict, where it is the same in every way (H4)."""
-    verdicts: set[Verdict] = {one.verdict for one in asked.views}
-    settled = asked.ways.complete and not asked.not_computed and len(asked.views) == len(asked.leaves)
-    return verdicts.pop() if settled and len(verdicts) == 1 else "undetermined"
-
-
-def _modality(asked: CycleAsked) -> AnswerModality | None:
-    found: set[AnswerModality] = {one.cycle.modality for one in asked.views}
-    return found.pop() if len(found) == 1 and not asked.not_computed else None
-
-
-def _strict(dues: list[Reached | Bounded | None]) -> bool | None:
-    found = {one.strict for one in dues if one is not None}
-    return found.pop() if len(found) == 1 else None if found else False
-
-
-def _bounds(dues: list[Reached | Bounded | None], where: tzinfo) -> tuple[datetime, datetime | None] | None:
-    found = bounds_of(dues)
+def _bounds(asked: CycleAsked) -> tuple[datetime, datetime | None] | None:
+    found = bounds_of(None if one is None else one.due for _, one in asked.leaves)
     if found is None:
         return None
     earliest, latest = found
-    return from_micros(earliest.at, earliest.zone or where), (
-        None if latest is None else from_micros(latest.at, latest.zone or where)
-    )
+    end = None if latest is None else from_micros(latest.at, latest.zone or asked.where)
+    return from_micros(earliest.at, earliest.zone or asked.where), end
+
+
+def _warnings(first: CycleView, zone: tzinfo) -> tuple[Warned, ...]:
+    return tuple(Warned(from_micros(one.at, zone), one.share, seconds(one.before)) for one in first.warnings)
 
 
 def _step(one: StepView, asked: CycleAsked) -> StepAnswer:

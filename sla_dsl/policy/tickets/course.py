@@ -68,7 +68,6 @@ class Course:
         """Return the same course, to go another way from here."""
         other = Course(self.book, supposed, self.created, self.where)
         other.__dict__.update({**self.__dict__, "supposed": supposed, "_situation": None})
-        other.levels, other.facts, other.events = dict(self.levels), dict(self.facts), dict(self.events)
         other.moments, other.irregular, other.inquiries = [*self.moments], [*self.irregular], [*self.inquiries]
         other.keys = dict(self.keys)
         other.stay = None if self.stay is None else self.stay.copy()
@@ -89,7 +88,7 @@ class Course:
         if self._situation is None:
             clocks = None if self.clocks is None else self.clocks(self._phase[0])
             self._situation = Situation(
-                dict(self.levels), dict(self.facts), dict(self.events), self.channel, self.caller, self.status,
+                self.levels, self.facts, self.events, self.channel, self.caller, self.status,
                 True, clocks,
             )  # fmt: skip
         return self._situation
@@ -106,7 +105,7 @@ class Course:
 
     def next_timer(self) -> Phase | None:
         """Return when the next automatic transition is tried."""
-        if self.stay is None:
+        if self.stay is None or self.stay.status not in self.book.automatic:
             return None
         return min((phase for phase in self._timers() if phase > self._phase), default=None)
 
@@ -154,8 +153,8 @@ class Course:
     def _say(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             if entry.levels or entry.facts or entry.channel or entry.caller:
-                self.levels.update(entry.levels)
-                self.facts.update(entry.facts)
+                self.levels = {**self.levels, **entry.levels}
+                self.facts = {**self.facts, **entry.facts}
                 self.channel = entry.channel or self.channel
                 self.caller = entry.caller or self.caller
                 self._situation, self._said = None, True
@@ -188,15 +187,13 @@ class Course:
 
     def _happen(self, entry: Entry, event: str, at: int, entered: list[str]) -> bool:
         """Let an event happen, unless it is refused."""
-        earlier = self.events.get(event)
-        self.events[event] = at
+        earlier = self.events
+        self.events = {**earlier, event: at}
         self._situation = None
         if self.stay is not None and event != self.book.desk.terms.created:
             transition, refused = self._moved_by(event, at)
             if refused is not None and transition is None:
-                self.events.pop(event)
-                if earlier is not None:
-                    self.events[event] = earlier
+                self.events, self._situation = earlier, None
                 self._irregular(entry, refused)
                 return False
             self.stay.note(event, at)
@@ -265,7 +262,7 @@ class Course:
 
     def _automatic(self) -> Transition | None:
         stay = self.stay
-        if stay is None:
+        if stay is None or stay.status not in self.book.automatic:
             return None
         transitions = self.book.transitions.get(stay.status, ())
         for reached in (self._counted, self._elapsed):
@@ -314,8 +311,8 @@ class Course:
     def _reclassify(self, now: set[Sign], at: int) -> None:
         for one in self.book.reclassifications:
             if fires(one.when.test, now, self.events) and self._applies(one, at):
-                self._told = self._told or dict(self.levels)
-                self.levels[one.scale] = one.to[0]
+                self._told = self._told or self.levels
+                self.levels = {**self.levels, one.scale: one.to[0]}
                 self._situation, self._said = None, True
 
     def _applies(self, one: Reclassification, at: int) -> bool:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from sla_dsl.policy.cases import modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached, policy_zone
 from sla_dsl.policy.errors import Unanswerable
 from sla_dsl.policy.governing import of_step
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import CalendarPeriod, Cascade, Duration, OpenDays, Within
-from sla_dsl.policy.tickets.holding import Count, Hold, counting, open_time, reach_counted, united
+from sla_dsl.policy.tickets.holding import Count, Hold, add_time, counting, open_time, reach_counted, united
 from sla_dsl.policy.tickets.rulebook import Promised
 from sla_dsl.policy.tickets.triggers import came_true, signs
 
@@ -65,7 +64,8 @@ class Cycle:
     """A cycle of a clock. It is changed as time goes on; `copy` gives another to go on with.
 
     `origin` is the instant from which the budget counts, `carried` what was counted of it before; `late_at` the instant
-    at which the cycle became late for good, `late_as` how bindingly it had been promised.
+    at which the cycle became late for good, `late_as` how bindingly it had been promised. `promises` are all that have
+    governed it, `asked` the questions that were settled about its starts, stops and pauses.
     """
 
     def __init__(self, number: int, started: int, promised: Promised, situation: Situation, supposed: Supposed) -> None:
@@ -88,13 +88,15 @@ class Cycle:
         self.signs: set[object] = set()
         self.why_started = ""
         self.why_ended = ""
-        self.inquiries: list[Inquiry] = [promised.inquiry]
+        self.promises = [promised]
+        self.asked: list[Inquiry] = []
+        self._known: tuple[Promised, object, Reached | Bounded | None] | None = None
 
     def copy(self, supposed: Supposed) -> Cycle:
         """Return the same cycle, to go another way from here."""
         other = Cycle(self.number, self.started, self.promised, self.situation, supposed)
         other.__dict__.update({**self.__dict__, "supposed": supposed})
-        for name in ("earlier", "holds", "turns", "passed", "inquiries"):
+        for name in ("earlier", "holds", "turns", "passed", "promises", "asked"):
             setattr(other, name, [*getattr(self, name)])
         other.signs = set(self.signs)
         return other
@@ -108,17 +110,32 @@ class Cycle:
 
     def due(self, now: int, holds: tuple[Hold, ...] | None = None) -> Reached | Bounded | None:
         """Return the due instant, or what is known of it, if nothing more happens; None where there is no number."""
-        governing = self.promised.governing
+        known = self._known
+        if known is not None and holds is None:
+            made = (self.origin, self.carried, self.agreed, len(self.holds))
+            if known[0] is self.promised and known[1] == made:
+                return known[2]
+        due = self._due(now, united(self.holds) if holds is None else holds)
+        if holds is None and not (self.holds and self.holds[-1].end is None):
+            made = (self.origin, self.carried, self.agreed, len(self.holds))
+            self._known = self.promised, made, due
+        return due
+
+    def _due(self, now: int, holds: tuple[Hold, ...]) -> Reached | Bounded | None:
+        governing, quick = self.promised.governing, self.promised.quick
         if self.agreed is not None:
             return self._agreed(self.agreed)
+        if quick is not None and not holds and not self.carried and governing.step is None:
+            timetable, length, limit = quick
+            at = add_time(timetable, self.origin, length)
+            return Reached(at, limit, None, None, limit.strict, self.promised.zone)
         if governing.limit is None or governing.binding is None:
             return None
         start = self._start_of_step()
         if isinstance(start, Bounded):
             return start
         moves = governing.clock.pauses_move_due is True
-        held = united(self.holds) if holds is None else holds
-        return reach_counted(governing.limit, governing.binding, Count(start, now, held, self.carried, moves))
+        return reach_counted(governing.limit, governing.binding, Count(start, now, holds, self.carried, moves))
 
     def _agreed(self, at: int) -> Reached:
         binding = self.promised.governing.binding
@@ -141,7 +158,7 @@ class Cycle:
     @property
     def modality(self) -> AnswerModality:
         """How bindingly what governs is promised (P3)."""
-        return modality_of(self.promised.governing.promise)
+        return self.promised.modality
 
     def passed_at(self, now: int) -> int | None:
         """Return the instant at which the due time has passed unmet by now, if it has."""
@@ -163,8 +180,8 @@ class Cycle:
 
     def end(self, now: int) -> int:
         """Return the instant up to which the cycle lasts, as seen now."""
-        ends = [one for one in (self.stopped, self.voided) if one is not None]
-        return min([now, *ends])
+        end = self.stopped if self.stopped is not None else self.voided
+        return now if end is None or now < end else end
 
     def spans(self, now: int) -> tuple[Span, ...]:
         """Return the parts of the cycle with the calendar of each, up to now or to its end."""
@@ -173,6 +190,11 @@ class Cycle:
 
     def used(self, now: int) -> int | None:
         """Return the time counted so far, in microseconds; None where the calendar is not known."""
+        if not self.holds and not self.earlier:
+            measured = self.promised.measured
+            if measured is None:
+                return self.end(now) - self.started
+            return None if measured.exact is None else measured.exact.between(self.started, self.end(now))
         total = 0
         holds = united(self.holds)
         for span in self.spans(now):
@@ -228,9 +250,9 @@ class Cycle:
         following = of_step(governing.clock, cascade, cascade.steps.index(step) + 1, inquiry)
         if following.step is None:
             return False
-        self.inquiries.append(inquiry)
         self.passed.append(Passed(self.promised, due, at, late))
         self.promised = Promised.of(following, inquiry)
+        self.promises.append(self.promised)
         self.origin, self.carried = begins, 0
         self.late_at = self.late_as = None
         return True

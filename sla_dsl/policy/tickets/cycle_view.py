@@ -71,6 +71,26 @@ class CycleView:
         return verdict_in_time(self.due, cycle.stopped, self.now)
 
     @property
+    def modality(self) -> AnswerModality:
+        """How bindingly what governs is promised (P3)."""
+        return self.cycle.promised.modality
+
+    @property
+    def stopped(self) -> int | None:
+        """The instant of the stop."""
+        return self.cycle.stopped
+
+    @property
+    def budget(self) -> int | None:
+        """The budget, None for days, dates, and where there is none."""
+        return self.cycle.budget
+
+    @property
+    def strict(self) -> bool | None:
+        """Whether only what happens before the due instant is in time."""
+        return False if self.due is None else self.due.strict
+
+    @property
     def compared(self) -> tuple[object, ...]:
         """What must be equal for two ways of a life to have the same answer."""
         cycle = self.cycle

@@ -67,8 +67,13 @@ class Life:
             run.pass_time(at)
 
     def _see(self, moment: Moment) -> None:
-        for run in self.runs.values():
-            run.take(moment)
+        runs = self.runs
+        if moment.said or moment.reopened:
+            for run in runs.values():
+                run.take(moment)
+        else:
+            for clock in self.book.concerned(moment):
+                runs[clock].take(moment)
 
     def clocks_at(self, at: int) -> ClockStates:
         """Return what tells the states of the clocks at an instant."""

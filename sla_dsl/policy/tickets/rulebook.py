@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
+from sla_dsl.policy.cases import modality_of
+from sla_dsl.policy.deadlines import policy_zone
 from sla_dsl.policy.governing import Governing, budgets_of, of_running
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.plans import Found, could_govern
@@ -14,6 +16,7 @@ from sla_dsl.policy.priorities import Grading, level
 from sla_dsl.policy.resting import Doubts
 from sla_dsl.policy.terms import (
     ELAPSED,
+    All,
     Among,
     Becomes,
     Clock,
@@ -29,23 +32,28 @@ from sla_dsl.policy.terms import (
     Reclassification,
     Status,
     Transition,
+    Within,
 )
 from sla_dsl.policy.thresholds import tests_in
 from sla_dsl.policy.tickets.triggers import Sign, signs
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
+    from datetime import tzinfo
 
-    from sla_dsl.policy.answers import Priority
+    from sla_dsl.policy.answers import AnswerModality, Priority
     from sla_dsl.policy.openness import Openness
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.selection import Chosen, Key
     from sla_dsl.policy.situation import Situation
-    from sla_dsl.policy.terms import Condition, Pause
+    from sla_dsl.policy.terms import Condition, Pause, Trigger
+    from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.unknowns import Supposed
+    from sla_dsl.worktime import Timetable
 
 EVERY_CLOCK = "*"
 _MOST_KEPT = 4096
+_NONE = frozenset[str]()
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -76,6 +84,29 @@ class Promised:
         return cls(governing, inquiry, _measured(governing, inquiry))
 
     @cached_property
+    def quick(self) -> tuple[Timetable | None, int, Within] | None:
+        """The timetable, length and limit where the promise is one of hours and nothing about them is unknown."""
+        limit, binding = self.governing.limit, self.governing.binding
+        if binding is None or not isinstance(limit, Within) or not isinstance(limit.budget, Duration):
+            return None
+        calendar = binding.calendar(limit.budget.calendar)
+        if limit.budget.low != limit.budget.high or (calendar is not None and calendar.exact is None):
+            return None
+        return None if calendar is None else calendar.exact, limit.budget.high, limit
+
+    @cached_property
+    def zone(self) -> tzinfo | None:
+        """The zone in which its due time is shown."""
+        if self.quick is not None and self.quick[0] is not None:
+            return self.quick[0].zone
+        return None if self.governing.binding is None else policy_zone(self.governing.binding)
+
+    @cached_property
+    def modality(self) -> AnswerModality:
+        """How bindingly it is promised (P3)."""
+        return modality_of(self.governing.promise)
+
+    @cached_property
     def compared(self) -> object:
         """What must differ for the terms of a clock to have changed (P6)."""
         governing, measured = self.governing, self.measured
@@ -100,6 +131,25 @@ def _measured(governing: Governing, inquiry: Inquiry) -> Openness | None:
 
 
 @frozen(slots=False, eq=False)
+class Rests:
+    """What an answer rests on: declarations, readings, assumed defaults (H3, H4)."""
+
+    keys: tuple[Key, ...]
+    chosen: tuple[Chosen, ...]
+    assumptions: tuple[str, ...]
+
+    @cached_property
+    def not_computed(self) -> tuple[Chosen, ...]:
+        """The readings that are not computed: with one, an answer is undetermined."""
+        return tuple(one for one in self.chosen if one.reading.not_computed is not None)
+
+    @cached_property
+    def readings(self) -> dict[str, str]:
+        """The readings by id."""
+        return {one.ambiguity.id: one.reading.id for one in self.chosen}
+
+
+@frozen(slots=False, eq=False)
 class ClockRules:
     """A clock with everything that other declarations say of it.
 
@@ -112,6 +162,26 @@ class ClockRules:
     running: frozenset[str]
     ends: tuple[Ends, ...]
     promises: tuple[object, ...]
+
+    @cached_property
+    def starts(self) -> tuple[Trigger, ...]:
+        """What starts the clock, but for what does so instead."""
+        return tuple(one for one in self.clock.starts if not one.instead)
+
+    @cached_property
+    def starts_instead(self) -> tuple[Trigger, ...]:
+        """What starts the clock in place of its plain starts."""
+        return tuple(one for one in self.clock.starts if one.instead)
+
+    @cached_property
+    def may_void(self) -> bool:
+        """Whether anything ends the clock without a stop."""
+        return bool(self.ends or self.clock.voids or self.clock.repeats_until)
+
+    @cached_property
+    def joint(self) -> bool:
+        """Whether some expression waits for several events."""
+        return any(isinstance(test, All) for test in tests_in((self.clock, tuple(one.ending for one in self.ends))))
 
     @cached_property
     def listens(self) -> frozenset[Sign]:
@@ -170,10 +240,7 @@ class Rulebook:
     """What a policy in force says about tickets over time."""
 
     desk: Desk
-    _behind: dict[tuple[Key, ...], dict[str, Chosen]] = field(
-        factory=dict["tuple[Key, ...]", "dict[str, Chosen]"], init=False
-    )
-    _elsewhere: dict[Promised, tuple[Chosen, ...]] = field(factory=dict[Promised, "tuple[Chosen, ...]"], init=False)
+    _rests: dict[Hashable, Rests] = field(factory=dict["Hashable", Rests], init=False)
     _priorities: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
 
@@ -216,9 +283,44 @@ class Rulebook:
         return tuple(self._rules(clock) for clock in self.desk.terms.all(Clock))
 
     @cached_property
-    def by_name(self) -> dict[str, ClockRules]:
-        """The same by id."""
-        return {rules.clock.id: rules for rules in self.clocks}
+    def listeners(self) -> dict[Sign, frozenset[str]]:
+        """The clocks that listen to each event and status."""
+        found: dict[Sign, set[str]] = {}
+        for rules in self.clocks:
+            for sign in rules.listens:
+                found.setdefault(sign, set()).add(rules.clock.id)
+        return {sign: frozenset(clocks) for sign, clocks in found.items()}
+
+    @cached_property
+    def watchful(self) -> frozenset[str]:
+        """The clocks that every moment concerns."""
+        return frozenset(rules.clock.id for rules in self.clocks if rules.by_the_hour or rules.eventful)
+
+    @cached_property
+    def status_bound(self) -> frozenset[str]:
+        """The clocks that every change of the status concerns."""
+        return frozenset(rules.clock.id for rules in self.clocks if rules.pauses_by_status)
+
+    def concerned(self, moment: Moment) -> frozenset[str]:
+        """Return the clocks that a moment concerns; all, where something is said of the ticket or it is reopened."""
+        found = self.watchful
+        for event in moment.events:
+            found |= self.listeners.get(event, _NONE)
+        if moment.entered:
+            found |= self.status_bound
+            for status in moment.entered:
+                found |= self.listeners.get(("status", status), _NONE)
+        return found
+
+    @cached_property
+    def automatic(self) -> frozenset[str]:
+        """The statuses that a ticket can leave by itself."""
+        return frozenset(
+            source
+            for source, transitions in self.transitions.items()
+            for transition in transitions
+            if any(moment.when is None for moment in transition.moments)
+        )
 
     def _rules(self, clock: Clock) -> ClockRules:
         ends = tuple(
@@ -252,23 +354,42 @@ class Rulebook:
         """The ambiguities, by everything that they bear on over time."""
         return Doubts(self.desk.terms, over_time=True)
 
-    def behind(self, keys: tuple[Key, ...]) -> dict[str, Chosen]:
-        """Return the ambiguities behind declarations that an answer rests on, in their order (H3)."""
-        known = self._behind.get(keys)
+    def rests(
+        self,
+        rules: ClockRules,
+        promises: tuple[Promised, ...],
+        asked: tuple[Inquiry, ...],
+        statuses: tuple[Key, ...],
+    ) -> Rests:
+        """Return what an answer about a clock rests on: promises, questions settled, statuses met."""
+        key = (rules.clock.id, promises, statuses)
+        known = None if asked else self._rests.get(key)
         if known is None:
-            known = self.doubts.behind(keys)
-            _keep(self._behind, keys, known)
+            known = self._resting(rules, promises, asked, statuses)
+            if not asked:
+                _keep(self._rests, key, known)
         return known
 
-    def elsewhere(self, promised: Promised) -> tuple[Chosen, ...]:
-        """Return the ambiguities under another reading of which another target would govern."""
-        known = self._elsewhere.get(promised)
-        if known is None:
-            found = Found(promised.governing, promised.inquiry)
-            disputed = self.doubts.elsewhere(promised.governing.clock.id)
-            known = tuple(chosen for chosen, term in disputed if could_govern(term, found))
-            _keep(self._elsewhere, promised, known)
-        return known
+    def _resting(
+        self,
+        rules: ClockRules,
+        promises: tuple[Promised, ...],
+        asked: tuple[Inquiry, ...],
+        statuses: tuple[Key, ...],
+    ) -> Rests:
+        inquiries = (*(one.inquiry for one in promises), *asked)
+        keys: dict[Key, None] = {rules.clock.key: None}
+        for inquiry in inquiries:
+            keys.update(inquiry.keys)
+        keys.update(dict.fromkeys((*statuses, *(one.exclusion.key for one in rules.ends))))
+        found = self.doubts.behind(keys)
+        for one in promises:
+            disputed = self.doubts.elsewhere(rules.clock.id)
+            at_hand = Found(one.governing, one.inquiry)
+            found.update((chosen.ambiguity.id, chosen) for chosen, term in disputed if could_govern(term, at_hand))
+        chosen = tuple(found[name] for name in self.desk.terms.chosen if name in found)
+        assumed = dict.fromkeys(name for inquiry in inquiries for name in inquiry.assumed)
+        return Rests(tuple(keys), chosen, tuple(assumed))
 
     def promised(self, rules: ClockRules, situation: Situation, start: int, supposed: Supposed) -> Promised:
         """Return what governs a clock that started at an instant. Raises `Undecided`, `Unanswerable`."""

@@ -48,7 +48,7 @@ class StatusAsked:
     @property
     def chosen(self) -> tuple[Chosen, ...]:
         """The readings on which the answer rests (H3)."""
-        return tuple(self.book.behind(self.keys).values())
+        return tuple(self.book.doubts.behind(self.keys).values())
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -152,4 +152,4 @@ def _guards(look: Look, transition: Transition) -> Told[bool]:
 
         return explain_move(told, transition)
 
-    return tell(look, transition, question, words)
+    return tell(look, transition, lambda: look.ask(question), words)
