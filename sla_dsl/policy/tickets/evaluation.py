@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from sla_dsl.policy.answers import rfc3339
+from sla_dsl.policy.errors import UnknownName
+from sla_dsl.policy.terms import Scale
 from sla_dsl.policy.tickets.channels import channels
 from sla_dsl.policy.tickets.clocks import clocks
 from sla_dsl.policy.tickets.duties import duties
@@ -16,7 +18,7 @@ from sla_dsl.policy.tickets.form import form
 from sla_dsl.policy.tickets.look import Branch, Look
 from sla_dsl.policy.tickets.maintenance import maintenance
 from sla_dsl.policy.tickets.services import availability
-from sla_dsl.policy.tickets.standing import priority_of
+from sla_dsl.policy.tickets.standing import level_of, priority_of
 from sla_dsl.policy.tickets.status import status
 
 if TYPE_CHECKING:
@@ -143,6 +145,17 @@ class Evaluation:
         parts = (self.clocks, self.availability, self.channels, self.duties, self.exclusions, self.maintenance)
         found += [name for part in parts for answer in part for name in answer.missing]
         return tuple(dict.fromkeys(found))
+
+    def level(self, scale: str) -> Priority:
+        """Return the level on any scale or attribute, by id or label; a copied evaluation knows only its priority.
+
+        Raises `UnknownName`.
+        """
+        seen = self._seen
+        named = seen.book.desk.terms.scale_named(scale)
+        if named is None:
+            raise UnknownName("scale", scale, seen.book.desk.terms.names(Scale))
+        return level_of(seen.book, seen.look, named)
 
     def _explained(self) -> Iterator[Explain]:
         answers: tuple[Explained, ...] = (

@@ -12,7 +12,8 @@ from sla_dsl.policy.deadlines import policy_zone
 from sla_dsl.policy.governing import Governing, budgets_of, of_running
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.plans import Found, could_govern
-from sla_dsl.policy.priorities import Grading, level
+from sla_dsl.policy.priorities import Grading
+from sla_dsl.policy.priorities import level as find_level
 from sla_dsl.policy.resting import Doubts
 from sla_dsl.policy.terms import (
     ELAPSED,
@@ -241,7 +242,7 @@ class Rulebook:
 
     desk: Desk
     _rests: dict[Hashable, Rests] = field(factory=dict["Hashable", Rests], init=False)
-    _priorities: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
+    _levels: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
 
     @cached_property
@@ -339,14 +340,14 @@ class Rulebook:
             self.desk.terms.promises.get(clock.id, ()),
         )
 
-    def priority(self, scale: str, situation: Situation) -> Priority:
+    def level(self, scale: str, situation: Situation) -> Priority:
         """Return the level on a scale; tickets of which the same is said share an answer."""
         key = (scale, situation.lasting)
-        known = self._priorities.get(key)
+        known = self._levels.get(key)
         if known is None:
-            known = level(self.desk, scale, situation)
+            known = find_level(self.desk, scale, situation)
             if isinstance(known.explain, Grading) and not known.explain.timely:
-                _keep(self._priorities, key, known)
+                _keep(self._levels, key, known)
         return known
 
     @cached_property

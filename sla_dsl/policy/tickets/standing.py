@@ -12,15 +12,20 @@ if TYPE_CHECKING:
 
 
 def priority_of(book: Rulebook, look: Look) -> Priority:
-    """Return the level on the scale of the targets; where the ways of a life differ, the levels that are left."""
-    desk = book.desk
-    scale = desk.terms.targets_scale
+    """Return the level on the scale of the targets; unclassified in a policy without one."""
+    scale = book.desk.terms.targets_scale
     if scale is None:
         return Priority("unclassified", None, False, (), (), (), ())
+    return level_of(book, look, scale)
+
+
+def level_of(book: Rulebook, look: Look, scale: str) -> Priority:
+    """Return the level on a scale; where the ways of a life differ, the levels that are left."""
+    desk = book.desk
     situations = [branch.situation for branch in look.branches]
     if all(one.levels == situations[0].levels for one in situations):
-        return book.priority(scale, situations[0])
-    found = [book.priority(scale, one) for one in situations]
+        return book.level(scale, situations[0])
+    found = [book.level(scale, one) for one in situations]
     if all((one.answer, one.possible) == (found[0].answer, found[0].possible) for one in found):
         return found[0]
     left = {name for one in found for name in one.possible}
