@@ -11,7 +11,7 @@ from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.situation import Situation
 from sla_dsl.policy.tickets.answers import Irregular
 from sla_dsl.policy.tickets.history import Moment
-from sla_dsl.policy.tickets.stay import Stay
+from sla_dsl.policy.tickets.stay import Came, Stay
 from sla_dsl.policy.tickets.triggers import fires
 from sla_dsl.worktime import from_micros
 
@@ -198,7 +198,7 @@ class Course:
                 return False
             self.stay.note(event, at)
             if transition is not None:
-                self._enter(transition.to, at, entered)
+                self._enter(transition.to, at, entered, Came(self.stay.status, self.stay.since, transition, event))
         self._reclassify({event}, at)
         return True
 
@@ -228,9 +228,10 @@ class Course:
             self._stay(Stay(status, at))
             entered.append(status)
         elif status != self.stay.status:
-            if not any(self._provides(transition, at) for transition in self._to(status)):
+            rule = next((transition for transition in self._to(status) if self._provides(transition, at)), None)
+            if rule is None:
                 self._irregular(entry, f"no rule leads from {self.stay.status} to {status} here")
-            self._enter(status, at, entered)
+            self._enter(status, at, entered, Came(self.stay.status, self.stay.since, rule, recorded=True))
 
     def _to(self, status: str) -> list[Transition]:
         assert self.stay is not None
@@ -255,9 +256,10 @@ class Course:
         """Make the automatic transitions that are due: counters, then timers, until nothing changes (R6)."""
         for _ in range(_MOST_MOVES):
             transition = self._automatic()
-            if transition is None:
+            if transition is None or self.stay is None:
                 return
-            self._enter(transition.to, self._phase[0], entered)
+            came = Came(self.stay.status, self.stay.since, transition)
+            self._enter(transition.to, self._phase[0], entered, came)
         raise Circular((*entered[-3:],))
 
     def _automatic(self) -> Transition | None:
@@ -278,8 +280,8 @@ class Course:
         phases = (stay.fires_at(moment, self) for moment in transition.moments)
         return any(phase is not None and phase <= self._phase for phase in phases)
 
-    def _enter(self, status: str, at: int, entered: list[str]) -> None:
-        self._stay(Stay(status, at, after=self._phase[1] == 1))
+    def _enter(self, status: str, at: int, entered: list[str], came: Came) -> None:
+        self._stay(Stay(status, at, after=self._phase[1] == 1, came=came))
         entered.append(status)
         self._reclassify({("status", status)}, at)
 

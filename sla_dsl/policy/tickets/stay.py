@@ -5,30 +5,51 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from sla_dsl.policy.unknowns import Undecided, Unknown
 from sla_dsl.worktime import days_same_time, from_micros, wall_instant, zone
 from sla_dsl.worktime.units import DAY, HOUR
 
 if TYPE_CHECKING:
     from sla_dsl.policy.openness import Openness
-    from sla_dsl.policy.terms import Moment
+    from sla_dsl.policy.terms import Moment, Transition
     from sla_dsl.policy.tickets.course import Course, Phase
 
 _EARLIEST, _NEVER = "as early as it can be", "never"
 
 
-class Stay:
-    """A status since an instant, which remembers what happens in it; `after`: it holds only after that instant."""
+@frozen
+class Came:
+    """How a ticket came to a status: from which one, where it had been since when, by which transition.
 
-    def __init__(self, status: str, since: int, *, after: bool = False) -> None:
+    `event` is the event that moved it, None for a timer or counter; `recorded` says that an entry gave the status, for
+    which there may be no transition.
+    """
+
+    source: str
+    since: int
+    transition: Transition | None = None
+    event: str | None = None
+    recorded: bool = False
+
+
+class Stay:
+    """A status since an instant, which remembers what happens in it; `after`: it holds only after that instant.
+
+    `came` says how the ticket came to it, None for a new one.
+    """
+
+    def __init__(self, status: str, since: int, *, after: bool = False, came: Came | None = None) -> None:
         self.status = status
         self.since = since
         self.after = after
+        self.came = came
         self.trail: list[tuple[str, int]] = []
 
     def copy(self) -> Stay:
         """Return the same stay, to go another way from here."""
-        other = Stay(self.status, self.since, after=self.after)
+        other = Stay(self.status, self.since, after=self.after, came=self.came)
         other.trail = [*self.trail]
         return other
 
