@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sla_dsl.policy.answers import Reason
 from sla_dsl.policy.cases import Single, bounds_of, cases_of, missing_of
 from sla_dsl.policy.deadlines import Bounded, Reached
-from sla_dsl.policy.reasons.counting import arithmetic
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import (
     decision_reason,
@@ -18,24 +17,19 @@ from sla_dsl.policy.reasons.grounds import (
     reading_reasons,
     zone_reasons,
 )
+from sla_dsl.policy.reasons.promises import counting_reasons, promise_text
 from sla_dsl.policy.reasons.supposing import supposing
 from sla_dsl.policy.reasons.wording import listing, moment_text
 from sla_dsl.policy.terms import (
     ELAPSED,
     Before,
     BestEffort,
-    Blank,
     ByEndOf,
-    Calendar,
     CalendarPeriod,
     Cascade,
-    NoPromise,
     Occurs,
     Silent,
     Target,
-    ToBeDetermined,
-    ToBeNegotiated,
-    Words,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +39,6 @@ if TYPE_CHECKING:
     from sla_dsl.policy.governing import Governing
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.plans import Plan
-    from sla_dsl.policy.terms import AnyPromise
     from sla_dsl.policy.unknowns import Supposed
 
 _MOST_CASES = 6
@@ -112,7 +105,7 @@ def _promise(case: Single, start: int, where: tzinfo) -> Iterator[Reason]:
         cites, assumes = (*governing.step.cites, *cites), (*governing.step.assumes, *assumes)
     yield from reasons(term.clause, _promised(case, start, where), cites, assumes)
     for also in term.also if isinstance(term, Target) else ():
-        yield from reasons(term.clause, f"Beside that the document says: {_words(also.promise)}", also.cites)
+        yield from reasons(term.clause, f"Beside that the document says: {promise_text(also.promise)}", also.cites)
 
 
 def _promised(case: Single, start: int, where: tzinfo) -> str:
@@ -121,7 +114,7 @@ def _promised(case: Single, start: int, where: tzinfo) -> str:
         return (
             _silence(governing)
             if isinstance(governing.promise, Silent)
-            else f"No due time: {_words(governing.promise)}"
+            else f"No due time: {promise_text(governing.promise)}"
         )
     zone = reached.zone or where
     since = "" if isinstance(reached.part, Before) else f", from {moment_text(start, zone)}"
@@ -133,27 +126,6 @@ def _promised(case: Single, start: int, where: tzinfo) -> str:
     )
     strict = "Before" if reached.strict else "Due"
     return f"{low}{strict} {moment_text(reached.at, zone)}: {effort}{reached.part.text}{since}"
-
-
-def _words(promise: AnyPromise) -> str:
-    match promise:
-        case BestEffort(limit=None):
-            return "best effort, without a number"
-        case Words(text=text):
-            return f"the document says only “{text}”"
-        case ToBeDetermined():
-            return "the document says it is to be determined"
-        case ToBeNegotiated():
-            return "the document leaves it to be negotiated"
-        case NoPromise():
-            return "the document expressly promises none"
-        case Blank():
-            return "the document leaves this blank"
-        case Silent():
-            return "the document says nothing"
-        case _:
-            limit = getattr(promise, "limit", None)
-            return "no number is given" if limit is None else str(limit.text)
 
 
 def _silence(governing: Governing) -> str:
@@ -179,14 +151,9 @@ def _measure(governing: Governing) -> Iterator[Reason]:
 
 def _calendar(plan: Plan, case: Single, reached: Reached, start: int, where: tzinfo) -> Iterator[Reason]:
     binding = case.governing.binding
-    if binding is None:
-        return
-    text = arithmetic(reached, start, binding, reached.zone or where)
-    declared = [one for name in binding.calendars if (one := plan.desk.terms.find(Calendar, name)) is not None]
-    clause = declared[0].clause if declared else case.governing.clock.clause
-    cites = tuple(cite for one in declared for cite in one.cites)
-    assumes = tuple(assume for one in declared for assume in one.assumes)
-    yield from reasons(clause, text, cites, assumes)
+    if binding is not None:
+        clause = case.governing.clock.clause
+        yield from counting_reasons(reached, start, binding, plan.desk.terms, clause, reached.zone or where)
 
 
 # ----------------------------------------------------------------------------------------- undetermined
