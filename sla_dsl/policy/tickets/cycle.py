@@ -52,9 +52,10 @@ class Turned:
 
 @frozen
 class Passed:
-    """A step of a cascade that is over, unmet or because its condition no longer holds (P5)."""
+    """A step of a cascade that is over, unmet or because its condition no longer holds (P5); `since` is its start."""
 
     promised: Promised
+    since: int
     reached: Reached | Bounded | None
     at: int
     late: bool
@@ -65,7 +66,8 @@ class Cycle:
 
     `origin` is the instant from which the budget counts, `carried` what was counted of it before; `late_at` the instant
     at which the cycle became late for good, `late_as` how bindingly it had been promised. `promises` are all that have
-    governed it, `asked` the questions that were settled about its starts, stops and pauses.
+    governed it, `asked` the questions that were settled about its starts, stops and pauses, `reopened` the times for
+    which it had stopped.
     """
 
     def __init__(self, number: int, started: int, promised: Promised, situation: Situation, supposed: Supposed) -> None:
@@ -85,6 +87,7 @@ class Cycle:
         self.agreed: int | None = None
         self.turns: list[Turned] = []
         self.passed: list[Passed] = []
+        self.reopened: list[tuple[int, int]] = []
         self.signs: set[object] = set()
         self.why_started = ""
         self.why_ended = ""
@@ -96,7 +99,7 @@ class Cycle:
         """Return the same cycle, to go another way from here."""
         other = Cycle(self.number, self.started, self.promised, self.situation, supposed)
         other.__dict__.update({**self.__dict__, "supposed": supposed})
-        for name in ("earlier", "holds", "turns", "passed", "promises", "asked"):
+        for name in ("earlier", "holds", "turns", "passed", "reopened", "promises", "asked"):
             setattr(other, name, [*getattr(self, name)])
         other.signs = set(self.signs)
         return other
@@ -131,11 +134,17 @@ class Cycle:
             return Reached(at, limit, None, None, limit.strict, self.promised.zone)
         if governing.limit is None or governing.binding is None:
             return None
+        count = self.count(now, holds)
+        if isinstance(count, Bounded):
+            return count
+        return reach_counted(governing.limit, governing.binding, count)
+
+    def count(self, now: int, holds: tuple[Hold, ...]) -> Count | Bounded:
+        """Return how the limit in force is counted; bounds where it is not known from when on."""
         start = self._start_of_step()
         if isinstance(start, Bounded):
             return start
-        moves = governing.clock.pauses_move_due is True
-        return reach_counted(governing.limit, governing.binding, Count(start, now, holds, self.carried, moves))
+        return Count(start, now, holds, self.carried, self.promised.governing.clock.pauses_move_due is True)
 
     def _agreed(self, at: int) -> Reached:
         binding = self.promised.governing.binding
@@ -250,7 +259,8 @@ class Cycle:
         following = of_step(governing.clock, cascade, cascade.steps.index(step) + 1, inquiry)
         if following.step is None:
             return False
-        self.passed.append(Passed(self.promised, due, at, late))
+        start = self._start_of_step()
+        self.passed.append(Passed(self.promised, start if isinstance(start, int) else self.origin, due, at, late))
         self.promised = Promised.of(following, inquiry)
         self.promises.append(self.promised)
         self.origin, self.carried = begins, 0
