@@ -50,7 +50,7 @@ def _channel(look: Look, channel: Channel) -> ChannelAnswer:
 
         return explain_channel(told, channel, services)
 
-    told = tell(look, channel, question, words)
+    told = tell(look, channel, lambda: look.ask(question), words)
     available = None if told.single is None else AVAILABLE[told.single.answer]
     return ChannelAnswer(channel.id, available, told.missing(), told)
 

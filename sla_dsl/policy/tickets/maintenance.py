@@ -42,7 +42,7 @@ def _allowed(look: Look, rule: Maintenance) -> MaintenanceAnswer:
 
         return explain_maintenance(told, rule)
 
-    told = tell(look, rule, question, words)
+    told = tell(look, rule, lambda: look.ask(question), words)
     allowed = None if told.single is None else AVAILABLE[told.single.answer]
     return MaintenanceAnswer(rule.id, allowed, told.missing(), told)
 

@@ -46,7 +46,7 @@ def _available(look: Look, service: Service) -> AvailabilityAnswer:
 
         return explain_service(told, service, turn)
 
-    told = tell(look, service, question, words)
+    told = tell(look, service, lambda: look.ask(question), words)
     turn = None if told.error is not None else next_change(look, question, told.single, *tests_of(lines))
     answer = "undetermined" if told.single is None else told.single.answer
     return AvailabilityAnswer(service.id, answer, _shown(turn, look), told.missing(), told)

@@ -11,7 +11,6 @@ from sla_dsl.errors import SlaError
 from sla_dsl.policy.answers import Reason
 
 if TYPE_CHECKING:
-    from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.selection import Chosen
     from sla_dsl.policy.terms import AnyDeclaration
     from sla_dsl.policy.tickets.look import Answered, Look
@@ -65,11 +64,11 @@ class Told(Generic[T]):
 def tell(
     look: Look,
     about: AnyDeclaration,
-    question: Callable[[Inquiry], T],
+    ask: Callable[[], Answered[T]],
     words: Callable[[Told[T]], Iterable[Reason]],
 ) -> Told[T]:
     """Ask a question about a declaration; where it cannot be answered, that is what is told."""
     try:
-        return Told(look, about, look.ask(question), None, words)
+        return Told(look, about, ask(), None, words)
     except SlaError as error:
         return Told(look, about, None, error, words)

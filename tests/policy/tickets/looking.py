@@ -16,6 +16,7 @@ from sla_dsl.policy.executable import Executable
 from sla_dsl.policy.situation import Situation, read_situation
 from sla_dsl.policy.tickets.history import Moment
 from sla_dsl.policy.tickets.look import Branch, Look
+from sla_dsl.policy.tickets.past import Histories
 from sla_dsl.worktime import to_micros
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -115,4 +116,10 @@ def look(
 def moment(policy: Executable, at: str, *happened: str, **said: Any) -> Moment:
     """A moment at which events happened; `status` is entered."""
     entered = (str(said["status"]),) if "status" in said else ()
-    return Moment(micros(at), happened, entered, situation(policy, **said))
+    after = situation(policy, **said)
+    return Moment(micros(at), happened, entered, after, after)
+
+
+def histories(*moments: Moment) -> Histories:
+    """What happened to a ticket that can have gone one way only."""
+    return (({}, moments),)

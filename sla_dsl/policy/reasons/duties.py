@@ -1,0 +1,115 @@
+"""Why a duty is owed, fulfilled, late, or not owed (R8, H7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sla_dsl.policy.answers import Reason
+from sla_dsl.policy.deadlines import Bounded, Reached
+from sla_dsl.policy.reasons.evidence import reasons
+from sla_dsl.policy.reasons.grounds import decision_reason
+from sla_dsl.policy.reasons.promises import counting_reasons, promise_text
+from sla_dsl.policy.reasons.supposing import supposing
+from sla_dsl.policy.reasons.told import alike, spoken, undetermined, what_it_rests_on, zone_of
+from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
+from sla_dsl.policy.terms import ByEndOf, CalendarPeriod, Committed
+from sla_dsl.policy.tickets.duties import missing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+
+    from sla_dsl.policy.terms import Duty
+    from sla_dsl.policy.tickets.owing import Owed
+    from sla_dsl.policy.tickets.told import Told
+    from sla_dsl.policy.unknowns import Unknown
+
+_MOST_CASES = 6
+
+
+def explain_duty(told: Told[Owed], duty: Duty) -> Iterator[Reason]:
+    """Yield why a duty stands as it does: since when it is owed, until when, and what fulfilled it (H7)."""
+    owed, missing = told.single, missing_of(told)
+    if owed is None or owed.state == "undetermined":
+        yield from undetermined(told, missing)
+    if owed is not None:
+        yield from reasons(duty.clause, _standing(told, duty, owed), duty.cites, duty.assumes)
+        yield from _due(told, duty, owed)
+    answered = told.answered
+    if answered is not None and not answered.not_computed and answered.searched.complete:
+        if owed is None:
+            yield from _cases(told, duty, answered.searched.unknowns)
+        if len(answered.searched.leaves) == 1:
+            for decision in answered.searched.leaves[0].result.inquiry.decisions.values():
+                yield from decision_reason(decision)
+    by_dates = owed is not None and owed.reached is not None and _by_dates(owed.reached)
+    yield from what_it_rests_on(told, counted_in_zone=by_dates)
+
+
+def _standing(told: Told[Owed], duty: Duty, owed: Owed) -> str:
+    """Return how a duty stands in a sentence."""
+    where = zone_of(told.look)
+    name, who = spoken(duty), _parties(duty)
+    if owed.since is None:
+        return f"{name}: not owed{_why_not(duty)}"
+    since = f" since {moment_text(owed.since, where)}" if duty.when is not None or duty.condition is not None else ""
+    done = "" if owed.done is None else moment_text(owed.done, where)
+    match owed.state:
+        case "fulfilled":
+            return f"{name}: owed {who}{since}, and fulfilled on {done}"
+        case "late":
+            return f"{name}: owed {who}{since}; {f'fulfilled late, on {done}' if done else 'not fulfilled in time'}"
+        case "undetermined" if duty.fulfilled is None and owed.reached is not None:
+            return f"{name}: owed {who}{since}; no event is named that would tell that it was done"
+        case _:
+            return f"{name}: owed {who}{since}{f', and done on {done}' if done else ''}"
+
+
+def _parties(duty: Duty) -> str:
+    by = f"by {listing(duty.party)}" if duty.party else ""
+    return f"{by} to {listing(duty.to)}".strip() if duty.to else by
+
+
+def _why_not(duty: Duty) -> str:
+    if duty.when is None:
+        return ""
+    condition = "" if duty.condition is None else f" while “{duty.condition.text}” held"
+    return f", because “{duty.when.text}” has not happened{condition}"
+
+
+def _due(told: Told[Owed], duty: Duty, owed: Owed) -> Iterator[Reason]:
+    """Yield until when it is owed, or that no time is given."""
+    reached = owed.reached
+    if owed.since is None:
+        return
+    if reached is None or owed.start is None or owed.binding is None:
+        timed = getattr(owed.promise, "limit", None) is not None
+        if timed:
+            text = f"{promise_text(owed.promise)}; what that counts from has not happened"
+        elif isinstance(owed.promise, Committed):
+            text = "No time is given"
+        else:
+            text = promise_text(owed.promise)
+        yield from reasons(duty.clause, text)
+        return
+    zone = reached.zone or zone_of(told.look)
+    since = f"{promise_text(owed.promise)}, from {moment_text(owed.start, zone)}"
+    if isinstance(reached, Bounded):
+        yield from reasons(duty.clause, since)
+        return
+    strict = "Before" if reached.strict else "Due"
+    yield from reasons(duty.clause, f"{strict} {moment_text(reached.at, zone)}: {since}")
+    terms = told.look.desk.terms
+    yield from counting_reasons(reached, owed.start, owed.binding, terms, duty.clause, zone)
+
+
+def _cases(told: Told[Owed], duty: Duty, unknowns: Mapping[Hashable, Unknown]) -> Iterator[Reason]:
+    for leaves in alike(told, lambda owed: owed)[:_MOST_CASES]:
+        supposed = supposing([leaf.supposed for leaf in leaves], unknowns)
+        standing = _standing(told, duty, leaves[0].result.result)
+        if supposed:
+            yield Reason(duty.clause, sentence(f"If {supposed}: {standing}"))
+
+
+def _by_dates(reached: Reached | Bounded) -> bool:
+    part = reached.part
+    return isinstance(part, ByEndOf) or isinstance(part.budget, CalendarPeriod)
