@@ -134,17 +134,16 @@ class Owing:
         became = self._occurs(moment) if self.duty.when is not None else self._hold(moment.at, moment.situation)
         if became and not used:
             self._fulfil(moment)
-        signs = {*moment.events, *(("status", status) for status in moment.entered)}
-        self._before |= signs
-        self._since_last |= signs
-        self._since_owed |= signs
+        self._before |= moment.signs
+        self._since_last |= moment.signs
+        self._since_owed |= moment.signs
 
     def _occurs(self, moment: Moment) -> bool:
         """Let a duty become owed if this is the occasion, and return whether it did."""
         when = self.duty.when
-        if self._pending or when is None or not fires(when.test, moment, self._since_last):
+        if self._pending or when is None or not fires(when.test, moment.signs, self._since_last):
             return False
-        holds = self._holds(moment.at, moment.situation)
+        holds = self._holds(moment.at, moment.told)
         if holds:
             self._become_owed(moment.at, moment.situation)
         return holds
@@ -169,7 +168,7 @@ class Owing:
 
     def _fulfil(self, moment: Moment) -> bool:
         fulfilled = self.duty.fulfilled
-        if fulfilled is None or not fires(fulfilled.test, moment, self._since_owed):
+        if fulfilled is None or not fires(fulfilled.test, moment.signs, self._since_owed):
             return False
         self.done = moment.at
         return True
@@ -183,7 +182,9 @@ class Owing:
     def _note_start(self, moment: Moment) -> None:
         """Note when the due time begins to count; as with clocks, a start `instead` takes the place of the others."""
         starts = self.duty.starts
-        counted = [one for one in starts if fires(one.when.test, moment, self._before) and self._counts(one, moment)]
+        counted = [
+            one for one in starts if fires(one.when.test, moment.signs, self._before) and self._counts(one, moment)
+        ]
         instead = any(one.instead for one in counted)
         if instead or (counted and not any(one.instead and self._counts(one, moment) for one in starts)):
             self._last_start = moment.at
@@ -192,7 +193,7 @@ class Owing:
 
     def _counts(self, start: Trigger, moment: Moment) -> bool:
         clause = self.duty.clause
-        return self.past.ask(moment.at, moment.situation, lambda inquiry: inquiry.holds(start.condition, clause))
+        return self.past.ask(moment.at, moment.told, lambda inquiry: inquiry.holds(start.condition, clause))
 
     def _reckon(self, at: int, situation: Situation) -> None:
         """Reckon the due time under what is known at an instant."""
