@@ -13,7 +13,7 @@ from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Duration, Within
 from sla_dsl.policy.tickets.cycle import Cycle, Span, Turned, is_late
 from sla_dsl.policy.tickets.holding import Hold
-from sla_dsl.policy.tickets.triggers import fires
+from sla_dsl.policy.tickets.triggers import Sign, fires
 from sla_dsl.policy.tickets.turning import turning_points
 from sla_dsl.policy.unknowns import Undecided
 
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 class ClockRun:
     """A clock of one ticket. It is changed by `take`; `copy` gives another to go on with.
 
-    `ended` is the instant from which nothing starts any more, and `why_ended` the clause that says so. `error` is why
-    the clock cannot be followed any more: a date after the last year of its calendar, for example.
+    `running` is the cycle that is neither stopped nor void. `ended` is the instant from which nothing starts any more,
+    and `why_ended` the clause that says so. `error` is why the clock cannot be followed any more: a date after the last
+    year of its calendar, for example.
     """
 
     def __init__(self, book: Rulebook, rules: ClockRules, supposed: Supposed) -> None:
@@ -39,10 +40,11 @@ class ClockRun:
         self.rules = rules
         self.supposed = supposed
         self.cycles: list[Cycle] = []
+        self.running: Cycle | None = None
         self.ended: int | None = None
         self.why_ended = ""
         self.error: SlaError | None = None
-        self._armed: set[object] = set()
+        self._armed: set[Sign] = set()
         self._between: set[int] = set()
         self._situation: Situation | None = None
         self._seen = -(2**63)
@@ -52,54 +54,49 @@ class ClockRun:
         other = ClockRun(self.book, self.rules, supposed)
         other.__dict__.update({**self.__dict__, "supposed": supposed})
         other.cycles = [*self.cycles[:-1], *(one.copy(supposed) for one in self.cycles[-1:])]
+        other.running = None if self.running is None else other.cycles[-1]
         other._armed, other._between = set(self._armed), set(self._between)
         return other
 
-    @property
-    def running(self) -> Cycle | None:
-        """The cycle that is neither stopped nor void, if there is one."""
-        last = self.cycles[-1] if self.cycles else None
-        return None if last is None or last.over else last
-
     # --------------------------------------------------------------------------------------- moments
 
-    def take(self, moment: Moment) -> None:
-        """Let the clock see a moment: terms, then stop and void, then pauses, then starts (R6). Raises `Undecided`."""
+    def take(self, moment: Moment, now: frozenset[Sign]) -> None:
+        """Let the clock see a moment with its signs: terms, stop and void, pauses, starts (R6). Raises `Undecided`."""
         if self.error is None:
             try:
-                self._look(moment)
+                self._look(moment, now)
             except SlaError as error:
                 self.error = error
 
-    def _look(self, moment: Moment) -> None:
+    def _look(self, moment: Moment, now: frozenset[Sign]) -> None:
         rules, at = self.rules, moment.at
         self.pass_time(at)
         cycle = self.running
-        starting = self._starting(moment) if self.ended is None else None
+        starting = None if rules.start_signs.isdisjoint(now) or self.ended is not None else self._starting(moment, now)
         stopping = None
         if cycle is not None:
             if moment.agreed:
                 self._agree(cycle, moment)
             if moment.said or rules.eventful:
                 self._turn(cycle, at, moment.told)
-            stopping = self._stopping(moment, cycle)
+            stopping = None if rules.stop_signs.isdisjoint(now) else self._stopping(moment, now, cycle)
             if stopping is not None:
                 self._stop(cycle, at, stopping)
         if rules.may_void:
-            self._void(moment)
+            self._void(moment, now)
         if rules.can_pause:
-            self._pause(moment)
+            self._pause(moment, now)
         cycle = self.running
         if cycle is not None:
             if moment.told is not moment.situation:
                 self._turn(cycle, at, moment.situation)
         elif self.ended is None:
-            self._go_on(moment, starting, stopping)
+            self._go_on(moment, now, starting, stopping)
         if rules.joint:
-            self._arm(moment)
+            self._arm(now)
         self._situation, self._seen = moment.situation, at
 
-    def _go_on(self, moment: Moment, starting: str | None, stopping: str | None) -> None:
+    def _go_on(self, moment: Moment, now: frozenset[Sign], starting: str | None, stopping: str | None) -> None:
         """Start a cycle or go on with the last, where the moment says so."""
         at = moment.at
         if stopping is not None and self.rules.clock.repeats_until is not None:
@@ -107,17 +104,16 @@ class ClockRun:
         if starting is not None:
             cycle = self._start(at, moment.situation, starting)
             # Who starts a clock with the event that would stop it has used nothing (R6).
-            if stopping is None and (stop := self._stopping(moment, cycle)) is not None:
+            if stopping is None and (stop := self._stopping(moment, now, cycle)) is not None:
                 self._stop(cycle, at, stop)
         elif moment.reopened:
             self._reopen(at, moment.situation)
 
-    def _arm(self, moment: Moment) -> None:
+    def _arm(self, now: frozenset[Sign]) -> None:
         """Remember what happened, for expressions of which one part comes after another."""
-        found = {*moment.events, *(("status", status) for status in moment.entered)}
-        self._armed |= found
+        self._armed |= now
         if self.running is not None:
-            self.running.signs |= found
+            self.running.signs |= now
 
     # -------------------------------------------------------------------------------- starts and stops
 
@@ -126,32 +122,35 @@ class ClockRun:
         cycle = Cycle(len(self.cycles) + 1, at, promised, situation, self.supposed)
         cycle.why_started = why
         self.cycles.append(cycle)
+        self.running = cycle
         self._armed.clear()
         self._hold(cycle, at, self._held(situation, at))
         return cycle
 
-    def _starting(self, moment: Moment) -> str | None:
+    def _starting(self, moment: Moment, now: frozenset[Sign]) -> str | None:
         """Return in which words the clock starts now, if it does."""
         rules = self.rules
-        plain = self._fired(rules.starts, moment, self._armed)
+        plain = self._fired(rules.starts, moment, now, self._armed)
         if not rules.starts_instead:
             return plain
-        instead = self._fired(rules.starts_instead, moment, self._armed)
+        instead = self._fired(rules.starts_instead, moment, now, self._armed)
         conditions = (one.condition for one in rules.starts_instead)
         if plain is not None and any(self._holds(one, moment.told, moment.at) for one in conditions):
             return instead
         return plain or instead
 
-    def _stopping(self, moment: Moment, cycle: Cycle) -> str | None:
+    def _stopping(self, moment: Moment, now: frozenset[Sign], cycle: Cycle) -> str | None:
         """Return in which words a cycle stops now, if it does."""
         for status in moment.entered:
             if status in self.rules.stopping:
                 return f"status is {status}"
-        return self._fired(self.rules.clock.stops, moment, cycle.signs)
+        return self._fired(self.rules.clock.stops, moment, now, cycle.signs)
 
-    def _fired(self, triggers: Iterable[Trigger], moment: Moment, before: set[object]) -> str | None:
+    def _fired(
+        self, triggers: Iterable[Trigger], moment: Moment, now: frozenset[Sign], before: set[Sign]
+    ) -> str | None:
         for one in triggers:
-            if fires(one.when.test, moment, before) and self._holds(one.condition, moment.told, moment.at):
+            if fires(one.when.test, now, before) and self._holds(one.condition, moment.told, moment.at):
                 return one.when.text
         return None
 
@@ -159,31 +158,33 @@ class ClockRun:
         cycle.settle_lateness(at)
         self._close_hold(cycle, at)
         cycle.stopped, cycle.why_ended = at, why
+        self.running = None
         self._armed.clear()
 
-    def _void(self, moment: Moment) -> None:
-        why, cycle = self._voiding(moment), self.running
+    def _void(self, moment: Moment, now: frozenset[Sign]) -> None:
+        why, cycle = self._voiding(moment, now), self.running
         if why is not None and cycle is not None:
             cycle.settle_lateness(moment.at)
             self._close_hold(cycle, moment.at)
             cycle.voided, cycle.why_ended = moment.at, why
+            self.running = None
 
-    def _voiding(self, moment: Moment) -> str | None:
+    def _voiding(self, moment: Moment, now: frozenset[Sign]) -> str | None:
         """Return why the clock is void from now on, or its cycle, if so."""
         clock = self.rules.clock
         if self.ended is None:
             for one in self.rules.ends:
-                if fires(one.ending.when.test, moment, self._armed) and all(
+                if fires(one.ending.when.test, now, self._armed) and all(
                     self._holds(condition, moment.told, moment.at)
                     for condition in (one.ending.condition, one.exclusion.applies)
                 ):
                     self.ended, self.why_ended = moment.at, one.exclusion.clause
                     return one.exclusion.clause
             until = clock.repeats_until
-            if until is not None and fires(until.test, moment, self._armed):
+            if until is not None and fires(until.test, now, self._armed):
                 self.ended, self.why_ended = moment.at, clock.clause
                 return until.text
-        return self._fired(clock.voids, moment, self._armed)
+        return self._fired(clock.voids, moment, now, self._armed)
 
     def _agree(self, cycle: Cycle, moment: Moment) -> None:
         for event, at in moment.agreed:
@@ -233,11 +234,11 @@ class ClockRun:
 
     # ------------------------------------------------------------------------------------------- pauses
 
-    def _pause(self, moment: Moment) -> None:
-        for number, pause in enumerate(self.rules.clock.pauses):
-            if pause.since is not None and fires(pause.since.test, moment, self._armed):
+    def _pause(self, moment: Moment, now: frozenset[Sign]) -> None:
+        for number, (since, until) in enumerate(self.rules.between):
+            if fires(since.test, now, self._armed):
                 self._between.add(number)
-            if pause.until is not None and fires(pause.until.test, moment, self._armed):
+            if until is not None and fires(until.test, now, self._armed):
                 self._between.discard(number)
         cycle = self.running
         if cycle is not None:
@@ -255,7 +256,7 @@ class ClockRun:
         if cycle.holds and cycle.holds[-1].end is None:
             last = cycle.holds.pop()
             if last.start < at:
-                cycle.holds.append(evolve(last, end=at))
+                cycle.holds.append(Hold(last.start, at, last.kind, last.why))
 
     def _held(self, situation: Situation, at: int) -> str | None:
         """Return what pauses the clock at an instant, in words, if anything does (P7)."""
@@ -264,10 +265,9 @@ class ClockRun:
             return None
         if situation.status in rules.pausing:
             return f"status is {situation.status}"
-        for number, pause in enumerate(rules.clock.pauses):
-            if number in self._between and pause.since is not None:
-                return f"since {pause.since.text}"
-        for _, condition in rules.conditions:
+        for number in self._between:
+            return f"since {rules.between[number][0].text}"
+        for condition in rules.conditions:
             if self._holds(condition, situation, at):
                 return condition.text
         return None
@@ -305,7 +305,10 @@ class ClockRun:
                 return
 
     def _resume(self, cycle: Cycle, at: int, situation: Situation) -> None:
+        if cycle.stopped is not None:
+            cycle.reopened.append((cycle.stopped, at))
         cycle.stopped, cycle.why_ended = None, ""
+        self.running = cycle
         cycle.signs.clear()
         self._turn(cycle, at, situation)
         self._hold(cycle, at, self._held(situation, at))

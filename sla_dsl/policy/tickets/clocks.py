@@ -62,9 +62,9 @@ class CycleAsked:
         cycles = [one.cycle for one in self.views]
         promises = tuple(dict.fromkeys(promised for cycle in cycles for promised in cycle.promises))
         asked = tuple(inquiry for cycle in cycles for inquiry in cycle.asked)
-        statuses: tuple[Key, ...] = ()
+        statuses: tuple[str, ...] = ()
         if self.rules.by_status:
-            statuses = tuple(dict.fromkeys(key for life, _ in self.leaves for key in life.course.keys))
+            statuses = tuple(dict.fromkeys(status for life, _ in self.leaves for status in life.course.visited))
         return self.book.rests(self.rules, promises, asked, statuses)
 
     @property

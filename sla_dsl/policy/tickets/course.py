@@ -12,7 +12,7 @@ from sla_dsl.policy.situation import Situation
 from sla_dsl.policy.tickets.answers import Irregular
 from sla_dsl.policy.tickets.history import Moment
 from sla_dsl.policy.tickets.stay import Came, Stay
-from sla_dsl.policy.tickets.triggers import fires
+from sla_dsl.policy.tickets.triggers import fires, signs
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Course:
     """A ticket on its way, under some suppositions. It is changed by `take` and `advance`.
 
     `stay` is its time in the present status, None in a policy without statuses. `inquiries` are the questions that were
-    settled on the way, for reasons; `keys` are the statuses and transitions that it met. `clocks` tells the states of
+    settled on the way, for reasons; `visited` are the statuses that it had. `clocks` tells the states of
     clocks at an instant, and `seen` is told each moment.
     """
 
@@ -58,7 +58,7 @@ class Course:
         self.moments: list[Moment] = []
         self.irregular: list[Irregular] = []
         self.inquiries: list[Inquiry] = []
-        self.keys: dict[Key, None] = {}
+        self.visited: dict[str, None] = {}
         self._phase: Phase = (-(2**63), 0)
         self._situation: Situation | None = None
         self._said = False
@@ -69,9 +69,14 @@ class Course:
         other = Course(self.book, supposed, self.created, self.where)
         other.__dict__.update({**self.__dict__, "supposed": supposed, "_situation": None})
         other.moments, other.irregular, other.inquiries = [*self.moments], [*self.irregular], [*self.inquiries]
-        other.keys = dict(self.keys)
+        other.visited = dict(self.visited)
         other.stay = None if self.stay is None else self.stay.copy()
         return other
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The statuses that the ticket had, and the transitions that it could have made from them."""
+        return self.book.met(tuple(self.visited))
 
     @property
     def phase(self) -> Phase:
@@ -134,7 +139,8 @@ class Course:
 
     def take(self, at: int, entries: Sequence[Entry]) -> None:
         """Take all entries of an instant. Raises `Undecided`."""
-        self.advance((at - 1, 1))
+        if self.stay is not None and self.stay.status in self.book.automatic:
+            self.advance((at - 1, 1))
         self._phase = (at, 0)
         self._say(entries)
         events: list[str] = []
@@ -147,22 +153,33 @@ class Course:
                     agreed.append((entry.event, entry.agreed))
             if entry.status is not None:
                 self._record(entry, entry.status, at, entered)
-        self._settle(entered)
+        if self.stay is not None and self.stay.status in self.book.automatic:
+            self._settle(entered)
         self._close(at, events, entered, agreed)
 
     def _say(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             if entry.levels or entry.facts or entry.channel or entry.caller:
-                self.levels = {**self.levels, **entry.levels}
+                named = self._named(entry) if self.book.reclassifications else {}
+                self.levels = {**self.levels, **{k: v for k, v in entry.levels.items() if k not in named}}
                 self.facts = {**self.facts, **entry.facts}
                 self.channel = entry.channel or self.channel
                 self.caller = entry.caller or self.caller
                 self._situation, self._said = None, True
 
+    def _named(self, entry: Entry) -> dict[str, str]:
+        """Return the levels of an entry that its event names for a reclassification; they count with the event (R8)."""
+        return {
+            one.scale: entry.levels[one.scale]
+            for one in self.book.reclassifications
+            if entry.event in signs(one.when.test) and entry.levels.get(one.scale) in one.to
+        }
+
     def _close(
         self, at: int, events: Sequence[str], entered: Sequence[str], agreed: Sequence[tuple[str, int]] = ()
     ) -> None:
-        situation, reopened = self.situation(), self._reopened(events, entered)
+        situation = self.situation()
+        reopened = self._reopened(events, entered) if entered or not self.book.statuses else False
         told = situation if self._told is None else evolve(situation, levels=self._told)
         self.moments.append(Moment(at, (*events,), (*entered,), situation, told, self._said, reopened, (*agreed,)))
         self._said, self._told = False, None
@@ -199,27 +216,27 @@ class Course:
             self.stay.note(event, at)
             if transition is not None:
                 self._enter(transition.to, at, entered, Came(self.stay.status, self.stay.since, transition, event))
-        self._reclassify({event}, at)
+        if self.book.reclassifications:
+            self._reclassify({event}, at, self._named(entry))
         return True
 
     def _moved_by(self, event: str, at: int) -> tuple[Transition | None, str | None]:
         """Return the transition that an event makes, or why it is refused."""
         stay, refused = self.stay, None
         assert stay is not None
-        for transition in self.book.transitions.get(stay.status, ()):
-            for moment in transition.moments:
-                if moment.when is None or not fires(moment.when.test, {event}, stay):
-                    continue
-                if not self._holds(transition.condition, transition.clause, at):
-                    continue
-                until = stay.open_until(moment, self)
-                if until is not None and at > until:
-                    refused = f"`{event}` comes too late to go from {stay.status} to {transition.to}"
-                elif not self._holds(transition.requires, transition.clause, at):
-                    required = "" if transition.requires is None else transition.requires.text
-                    refused = f"from {stay.status} to {transition.to} it takes {required}"
-                else:
-                    return transition, None
+        for transition, moment in self.book.moves.get((stay.status, event), ()):
+            if moment.when is None or not fires(moment.when.test, {event}, stay):
+                continue
+            if not self._holds(transition.condition, transition, at):
+                continue
+            until = stay.open_until(moment, self)
+            if until is not None and at > until:
+                refused = f"`{event}` comes too late to go from {stay.status} to {transition.to}"
+            elif not self._holds(transition.requires, transition, at):
+                required = "" if transition.requires is None else transition.requires.text
+                refused = f"from {stay.status} to {transition.to} it takes {required}"
+            else:
+                return transition, None
         return None, refused
 
     def _record(self, entry: Entry, status: str, at: int, entered: list[str]) -> None:
@@ -283,14 +300,14 @@ class Course:
     def _enter(self, status: str, at: int, entered: list[str], came: Came) -> None:
         self._stay(Stay(status, at, after=self._phase[1] == 1, came=came))
         entered.append(status)
-        self._reclassify({("status", status)}, at)
+        if self.book.reclassifications:
+            self._reclassify({("status", status)}, at, {})
 
     # ------------------------------------------------------------------------------------- conditions
 
     def _stay(self, stay: Stay) -> None:
         self.stay, self._situation = stay, None
-        self.keys["status", stay.status] = None
-        self.keys.update(dict.fromkeys(one.key for one in self.book.transitions.get(stay.status, ())))
+        self.visited[stay.status] = None
 
     def would_pass(self, transition: Transition, at: int) -> bool:
         """Return whether a transition would be made at an instant, as things are now. Raises `Undecided`."""
@@ -300,25 +317,27 @@ class Course:
         )
 
     def _guarded(self, transition: Transition, at: int) -> bool:
-        return self._holds(transition.condition, transition.clause, at) and self._holds(
-            transition.requires, transition.clause, at
-        )
+        return self._holds(transition.condition, transition, at) and self._holds(transition.requires, transition, at)
 
-    def _holds(self, condition: Condition | None, clause: str, at: int) -> bool:
+    def _holds(self, condition: Condition | None, transition: Transition, at: int) -> bool:
         if condition is None:
             return True
         self.inquiries.append(self.inquiry(at))
-        return self.inquiries[-1].holds(condition, clause)
+        return self.inquiries[-1].holds(condition, transition.clause)
 
-    def _reclassify(self, now: set[Sign], at: int) -> None:
-        for one in self.book.reclassifications:
-            if fires(one.when.test, now, self.events) and self._applies(one, at):
-                self._told = self._told or self.levels
-                self.levels = {**self.levels, one.scale: one.to[0]}
-                self._situation, self._said = None, True
-
-    def _applies(self, one: Reclassification, at: int) -> bool:
+    def _reclassify(self, now: set[Sign], at: int, named: dict[str, str]) -> None:
+        """Move the ticket to other levels: on each scale by the first rule that applies, to the level named if any."""
+        found: dict[str, str] = {}
         inquiry = self.inquiry(at)
+        for one in self.book.reclassifications:
+            if one.scale not in found and fires(one.when.test, now, self.events) and self._applies(one, inquiry):
+                found[one.scale] = named[one.scale] if named.get(one.scale) in one.to else one.to[0]
+        if found or named:
+            self._told = self._told or self.levels
+            self.levels = {**self.levels, **named, **found}
+            self._situation, self._said = None, True
+
+    def _applies(self, one: Reclassification, inquiry: Inquiry) -> bool:
         self.inquiries.append(inquiry)
         return inquiry.level_of(one.scale) in one.sources and inquiry.holds(one.condition, one.clause)
 

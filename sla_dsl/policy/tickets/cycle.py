@@ -13,7 +13,7 @@ from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import CalendarPeriod, Cascade, Duration, OpenDays, Within
 from sla_dsl.policy.tickets.holding import Count, Hold, add_time, counting, open_time, reach_counted, united
 from sla_dsl.policy.tickets.rulebook import Promised
-from sla_dsl.policy.tickets.triggers import came_true, signs
+from sla_dsl.policy.tickets.triggers import Sign, came_true, signs
 
 if TYPE_CHECKING:
     from sla_dsl.policy.answers import AnswerModality
@@ -88,7 +88,7 @@ class Cycle:
         self.turns: list[Turned] = []
         self.passed: list[Passed] = []
         self.reopened: list[tuple[int, int]] = []
-        self.signs: set[object] = set()
+        self.signs: set[Sign] = set()
         self.why_started = ""
         self.why_ended = ""
         self.promises = [promised]

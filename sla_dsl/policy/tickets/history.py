@@ -8,6 +8,7 @@ from attrs import frozen
 
 if TYPE_CHECKING:
     from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.tickets.triggers import Sign
 
 
 @frozen
@@ -30,4 +31,11 @@ class Moment:
 
     def __contains__(self, sign: object) -> bool:
         """Whether an event happened (by its id) or a status was entered (as `("status", id)`)."""
-        return sign[1] in self.entered if isinstance(sign, tuple) else sign in self.events
+        return sign in self.signs
+
+    @property
+    def signs(self) -> frozenset[Sign]:
+        """The events by id, and the statuses entered as `("status", id)`."""
+        if not self.entered:
+            return frozenset(self.events)
+        return frozenset((*self.events, *(("status", status) for status in self.entered)))

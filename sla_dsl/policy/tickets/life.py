@@ -67,13 +67,13 @@ class Life:
             run.pass_time(at)
 
     def _see(self, moment: Moment) -> None:
-        runs = self.runs
+        runs, now = self.runs, moment.signs
         if moment.said or moment.reopened:
             for run in runs.values():
-                run.take(moment)
+                run.take(moment, now)
         else:
-            for clock in self.book.concerned(moment):
-                runs[clock].take(moment)
+            for clock in self.book.concerned(now, entered=bool(moment.entered)):
+                runs[clock].take(moment, now)
 
     def clocks_at(self, at: int) -> ClockStates:
         """Return what tells the states of the clocks at an instant."""

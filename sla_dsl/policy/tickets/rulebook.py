@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.selection import Chosen, Key
     from sla_dsl.policy.situation import Situation
-    from sla_dsl.policy.terms import Condition, Pause, Trigger
-    from sla_dsl.policy.tickets.history import Moment
+    from sla_dsl.policy.terms import Condition, Trigger
+    from sla_dsl.policy.terms import Moment as MomentTerm
     from sla_dsl.policy.unknowns import Supposed
     from sla_dsl.worktime import Timetable
 
@@ -175,6 +175,17 @@ class ClockRules:
         return tuple(one for one in self.clock.starts if one.instead)
 
     @cached_property
+    def start_signs(self) -> frozenset[Sign]:
+        """What can start the clock."""
+        return frozenset(sign for one in self.clock.starts for sign in signs(one.when.test))
+
+    @cached_property
+    def stop_signs(self) -> frozenset[Sign]:
+        """What can stop the clock."""
+        by_event = {sign for one in self.clock.stops for sign in signs(one.when.test)}
+        return frozenset({*by_event, *(("status", status) for status in self.stopping)})
+
+    @cached_property
     def may_void(self) -> bool:
         """Whether anything ends the clock without a stop."""
         return bool(self.ends or self.clock.voids or self.clock.repeats_until)
@@ -207,9 +218,16 @@ class ClockRules:
         return bool(self.pausing or self.running or self.conditions)
 
     @cached_property
-    def conditions(self) -> tuple[tuple[Pause, Condition], ...]:
-        """The pauses that hold while a condition does."""
-        return tuple((pause, pause.holds) for pause in self.clock.pauses if pause.holds is not None)
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions while which the clock pauses, but for statuses alone."""
+        return tuple(
+            pause.holds for pause in self.clock.pauses if pause.holds is not None and not _statuses_of(pause.holds)
+        )
+
+    @cached_property
+    def between(self) -> tuple[tuple[Condition, Condition | None], ...]:
+        """The events from which, and to which, the clock pauses."""
+        return tuple((pause.since, pause.until) for pause in self.clock.pauses if pause.since is not None)
 
     @cached_property
     def by_the_hour(self) -> bool:
@@ -217,7 +235,7 @@ class ClockRules:
         return any(
             (isinstance(test, During | OnDay) and not test.subject)
             or (isinstance(test, Among) and test.subject.kind == "clock")
-            for _, condition in self.conditions
+            for condition in self.conditions
             for test in tests_in(condition.test)
         )
 
@@ -241,6 +259,9 @@ class Rulebook:
     """What a policy in force says about tickets over time."""
 
     desk: Desk
+    _concerned: dict[frozenset[Sign], frozenset[str]] = field(
+        factory=dict["frozenset[Sign]", "frozenset[str]"], init=False
+    )
     _rests: dict[Hashable, Rests] = field(factory=dict["Hashable", Rests], init=False)
     _levels: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
@@ -258,6 +279,26 @@ class Rulebook:
             for source in transition.sources:
                 found.setdefault(source, []).append(transition)
         return {source: tuple(some) for source, some in found.items()}
+
+    @cached_property
+    def moves(self) -> dict[tuple[str, str], tuple[tuple[Transition, MomentTerm], ...]]:
+        """The transitions from a status that listen to an event, by both, in the order in which they are declared."""
+        found: dict[tuple[str, str], dict[tuple[str, int], tuple[Transition, MomentTerm]]] = {}
+        for source, transitions in self.transitions.items():
+            for transition in transitions:
+                for number, moment in enumerate(transition.moments):
+                    for sign in () if moment.when is None else signs(moment.when.test):
+                        if isinstance(sign, str):
+                            found.setdefault((source, sign), {})[transition.id, number] = transition, moment
+        return {key: tuple(some.values()) for key, some in found.items()}
+
+    def met(self, statuses: tuple[str, ...]) -> tuple[Key, ...]:
+        """Return the declarations of some statuses and of the transitions from them."""
+        found: dict[Key, None] = {}
+        for status in statuses:
+            found["status", status] = None
+            found.update(dict.fromkeys(one.key for one in self.transitions.get(status, ())))
+        return tuple(found)
 
     @cached_property
     def reclassifications(self) -> tuple[Reclassification, ...]:
@@ -302,16 +343,15 @@ class Rulebook:
         """The clocks that every change of the status concerns."""
         return frozenset(rules.clock.id for rules in self.clocks if rules.pauses_by_status)
 
-    def concerned(self, moment: Moment) -> frozenset[str]:
-        """Return the clocks that a moment concerns; all, where something is said of the ticket or it is reopened."""
-        found = self.watchful
-        for event in moment.events:
-            found |= self.listeners.get(event, _NONE)
-        if moment.entered:
-            found |= self.status_bound
-            for status in moment.entered:
-                found |= self.listeners.get(("status", status), _NONE)
-        return found
+    def concerned(self, now: frozenset[Sign], *, entered: bool) -> frozenset[str]:
+        """Return the clocks that some events and statuses concern."""
+        known = self._concerned.get(now)
+        if known is None:
+            known = self.watchful.union(*(self.listeners.get(sign, _NONE) for sign in now))
+            if entered:
+                known |= self.status_bound
+            _keep(self._concerned, now, known)
+        return known
 
     @cached_property
     def automatic(self) -> frozenset[str]:
@@ -334,7 +374,9 @@ class Rulebook:
         return ClockRules(
             clock,
             _naming(clock.id, ((status.id, status.stops) for status in statuses)),
-            _naming(clock.id, ((status.id, status.pauses) for status in statuses)),
+            _naming(clock.id, ((status.id, status.pauses) for status in statuses)).union(
+                *(_statuses_of(pause.holds) for pause in clock.pauses if pause.holds is not None)
+            ),
             _naming(clock.id, ((status.id, status.runs) for status in statuses)),
             ends,
             self.desk.terms.promises.get(clock.id, ()),
@@ -360,9 +402,9 @@ class Rulebook:
         rules: ClockRules,
         promises: tuple[Promised, ...],
         asked: tuple[Inquiry, ...],
-        statuses: tuple[Key, ...],
+        statuses: tuple[str, ...],
     ) -> Rests:
-        """Return what an answer about a clock rests on: promises, questions settled, statuses met."""
+        """Return what an answer about a clock rests on: promises, questions settled, statuses that a ticket had."""
         key = (rules.clock.id, promises, statuses)
         known = None if asked else self._rests.get(key)
         if known is None:
@@ -376,13 +418,13 @@ class Rulebook:
         rules: ClockRules,
         promises: tuple[Promised, ...],
         asked: tuple[Inquiry, ...],
-        statuses: tuple[Key, ...],
+        statuses: tuple[str, ...],
     ) -> Rests:
         inquiries = (*(one.inquiry for one in promises), *asked)
         keys: dict[Key, None] = {rules.clock.key: None}
         for inquiry in inquiries:
             keys.update(inquiry.keys)
-        keys.update(dict.fromkeys((*statuses, *(one.exclusion.key for one in rules.ends))))
+        keys.update(dict.fromkeys((*self.met(statuses), *(one.exclusion.key for one in rules.ends))))
         found = self.doubts.behind(keys)
         for one in promises:
             disputed = self.doubts.elsewhere(rules.clock.id)
@@ -412,6 +454,15 @@ def _keep(kept: dict[K, V], key: K, value: V) -> None:
     if len(kept) >= _MOST_KEPT:
         kept.clear()
     kept[key] = value
+
+
+def _statuses_of(condition: Condition) -> frozenset[str]:
+    """Return the statuses in which a condition holds that is about the status alone, else none."""
+    match condition.test:
+        case Among(subject=subject, values=values) if subject.kind == "status":
+            return frozenset(values)
+        case _:
+            return frozenset()
 
 
 def _naming(clock: str, named: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def turning_points(rules: ClockRules, inquiry: Inquiry, a: int, b: int) -> list[int]:
     """Return the instants from `a` to `b`, both included, between which the pauses of a clock do not change."""
     points = {a, b}
-    for _, condition in rules.conditions:
+    for condition in rules.conditions:
         for test in tests_in(condition.test):
             if isinstance(test, During | OnDay) and not test.subject:
                 calendar = inquiry.calendar(test.calendar).most
