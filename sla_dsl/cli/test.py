@@ -22,7 +22,7 @@ from sla_dsl.reporting.examples import examples_data, examples_text
 def command(files: tuple[str, ...], form: Form) -> int:
     """Run the `example` blocks of policies: what each expects beside what comes out.
 
-    Exit code 1 if one fails, if one needs what cannot be executed yet, and if a file has none.
+    Exit code 1 if one fails or cannot be asked, and if a file has none.
     """
     texts: list[str] = []
     data: list[object] = []

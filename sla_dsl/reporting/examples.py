@@ -10,7 +10,7 @@ from sla_dsl.reporting.excerpt import printable
 if TYPE_CHECKING:
     from sla_dsl.policy.examples import ExampleResult, ExpectationResult
 
-_VERDICTS = ("passed", "failed", "not executed", "error")
+_VERDICTS = ("passed", "failed", "error")
 
 
 def examples_text(name: str, results: Sequence[ExampleResult]) -> str:
@@ -60,7 +60,7 @@ def examples_data(name: str, results: Sequence[ExampleResult]) -> dict[str, Any]
     """
     return {
         "file": name,
-        **{verdict.replace(" ", "_"): count for verdict, count in _counts(results).items()},
+        **_counts(results),
         "examples": [
             {
                 "example": result.example.title,

@@ -68,7 +68,7 @@ def test_places_are_those_of_the_text(path):
 
 def test_every_form_has_an_example(seen):
     named = set(re.findall(r"->\s*(\w+)", rules())) | set(re.findall(r"^([a-z]\w*):", rules(), re.MULTILINE))
-    only_aliases = {"pauses", "branch", "limit", "counted", "composition"}
+    only_aliases = {"pauses", "branch", "promised", "limit", "counted", "composition"}
     assert named - only_aliases - seen == set()
 
 

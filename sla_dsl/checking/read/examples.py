@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.names import KINDS
 from sla_dsl.checking.read.ambiguities import setting
+from sla_dsl.checking.read.expectations import expectation
 from sla_dsl.checking.read.values import moment_text, spoken_type
-from sla_dsl.checking.words import text_after, text_of, unquoted, written
+from sla_dsl.checking.words import text_of, unquoted, written
 from sla_dsl.diagnostics import catalogue
-from sla_dsl.policy.terms.document import Example, Expectation, Happening, Item
+from sla_dsl.policy.terms.document import Example, Happening, Item
 from sla_dsl.policy.terms.values import Type
 from sla_dsl.syntax import Node, Statement, Token
 
-_EXPECTED = (
-    "expect_due",
-    "expect_is",
-    "expect_no_deadline",
-    "expect_undetermined",
-    "expect_available",
-    "expect_not_available",
-)
-Outcome = Literal["due", "is", "is not", "no deadline", "undetermined", "available", "not available"]
-_MODALITIES = {
-    "to_be_determined": "to_be_determined",
-    "to_be_negotiated": "to_be_negotiated",
-    "refused": "no_promise",
-    "blank": "blank",
-    "silent": "silent",
-    "best_effort": "best_effort",
-    "words": "words_only",
-}
 _TICKET_KEYS = frozenset({"created", "id"})
 _KINDS_OF_KEYS = {"priority": "level", "channel": "channel", "caller": "party", "status": "status"}
 """What the values of these keys of a ticket name."""
-
-_NO_LEVEL = frozenset({"unclassified", "overlap"})
 
 
 def example(ctx: Context, statement: Statement) -> Example:
@@ -50,7 +29,7 @@ def example(ctx: Context, statement: Statement) -> Example:
             if entry is not None:
                 readings[entry.id] = ctx.resolve(reading, "reading", owner=entry.id)
     title = text_of(statement.line.node("text"))
-    expectations = tuple(_expectation(ctx, s) for s in inside if s.kind == "expect")
+    expectations = tuple(expectation(ctx, s) for s in inside if s.kind == "expect")
     if not expectations:
         ctx.report(catalogue.NOTHING_EXPECTED, statement.line)
     return Example(
@@ -139,62 +118,3 @@ def _value(node: Node) -> str | float | bool | None:
 
 def _happening(ctx: Context, statement: Statement) -> Happening:
     return Happening(at=moment_text(statement.line.nodes("moment")[0]), items=_items(ctx, statement))
-
-
-def _expectation(ctx: Context, statement: Statement) -> Expectation:
-    line = statement.line
-    ref, expected = line.nodes("ref")[0], line.nodes(*_EXPECTED)[0]
-    of, kind = written(ref), written(ref)
-    if of not in {"priority", "status"}:
-        entry = ctx.entry(ref, "clock", "scale", "service", "duty", "channel")
-        of, kind = (entry.id, entry.kind) if entry else (of, "")
-    moments = line.nodes("moment")
-    at = moments[-1] if line.has("AT") and moments else None
-    outcome, values = _outcome(expected)
-    if outcome in {"is", "is not"}:
-        values = _named_outcomes(ctx, kind, of, expected)
-    elif outcome == "undetermined":
-        values = ctx.resolve_all(expected.node("refs"), "parameter", "fact", "scale")
-    return Expectation(
-        of=of,
-        outcome=outcome,
-        values=values,
-        at=moment_text(at) if at else None,
-        because=text_after(line, "BECAUSE"),
-        line=ctx.place(statement).line,
-    )
-
-
-def _named_outcomes(ctx: Context, kind: str, of: str, expected: Node) -> tuple[str, ...]:
-    """What something is expected to be: of a scale a level, of a status one, of anything else a word for its state."""
-    outcome = expected.nodes("outcome")[0]
-    refs = outcome.node("refs_or")
-    if refs is None:
-        promised = outcome.nodes()[0].kind
-        return (_MODALITIES.get(promised, promised),)
-    if kind == "status":
-        return ctx.resolve_all(refs, "status")
-    if kind not in {"priority", "scale"}:
-        return tuple(written(ref) for ref in refs.nodes("ref"))
-    owner = ctx.targets_scale if kind == "priority" else of
-    return tuple(
-        written(ref) if written(ref) in _NO_LEVEL else ctx.resolve(ref, "level", owner=owner)
-        for ref in refs.nodes("ref")
-    )
-
-
-def _outcome(node: Node) -> tuple[Outcome, tuple[str, ...]]:
-    match node.kind:
-        case "expect_due":
-            moment, date = node.node("moment"), node.token("DATE")
-            return "due", (moment_text(moment) if moment else date.text if date else "",)
-        case "expect_is":
-            return "is not" if node.has("NOT") else "is", ()
-        case "expect_no_deadline":
-            return "no deadline", ()
-        case "expect_undetermined":
-            return "undetermined", ()
-        case "expect_available":
-            return "available", ()
-        case _:
-            return "not available", ()

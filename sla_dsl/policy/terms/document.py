@@ -140,11 +140,12 @@ class Happening(Term, frozen=True, kw_only=True):
 
 
 class Expectation(Term, frozen=True, kw_only=True):
-    """What an example expects of a clock, a scale or a service."""
+    """What an example expects of a clock, a scale, a status, a service, a duty, …; `text` of a promise in words."""
 
     of: str
     outcome: Literal["due", "is", "is not", "no deadline", "undetermined", "available", "not available"]
     values: tuple[str, ...] = ()
+    text: str | None = None
     at: str | None = None
     because: str | None = None
     line: int = 0

@@ -1,0 +1,116 @@
+"""`expect`: of what an example expects something, and what."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sla_dsl.checking.context import Context
+from sla_dsl.checking.names import KINDS
+from sla_dsl.checking.read.values import moment_text
+from sla_dsl.checking.words import text_after, text_of, written
+from sla_dsl.diagnostics import catalogue
+from sla_dsl.policy.examples.words import NO_LEVEL, OUTCOMES, WORDS, word
+from sla_dsl.policy.terms.document import Expectation
+from sla_dsl.syntax import Node, Statement
+
+Outcome = Literal["due", "is", "is not", "no deadline", "undetermined", "available", "not available"]
+
+_OUTCOMES: dict[str, Outcome] = {
+    "expect_due": "due",
+    "expect_is": "is",
+    "expect_no_deadline": "no deadline",
+    "expect_undetermined": "undetermined",
+    "expect_available": "available",
+    "expect_not_available": "not available",
+}
+_KINDS = ("clock", "scale", "service", "duty", "channel", "exclusion", "maintenance")
+_PROMISED = {"refused": "no_promise"}
+"""Where a promise has another name in answers than in the grammar."""
+
+
+def expectation(ctx: Context, statement: Statement) -> Expectation:
+    """One `expect` statement."""
+    line = statement.line
+    ref, expected = line.nodes("ref")[0], line.nodes(*_OUTCOMES)[0]
+    of, kind = _subject(ctx, ref)
+    moments = line.nodes("moment")
+    outcome = _outcome(expected)
+    values, text = _values(ctx, outcome, kind, of, expected)
+    if kind and outcome not in OUTCOMES[kind]:
+        _refuse(ctx, expected, kind, ctx.words(expected), OUTCOMES[kind])
+    return Expectation(
+        of=of,
+        outcome=outcome,
+        values=values,
+        text=text,
+        at=moment_text(moments[-1]) if line.has("AT") and moments else None,
+        because=text_after(line, "BECAUSE"),
+        line=ctx.place(statement).line,
+    )
+
+
+def _subject(ctx: Context, ref: Node) -> tuple[str, str]:
+    """Id and kind of what an expectation is about; of something unknown, which is reported, no kind."""
+    of = written(ref)
+    if of == "status":
+        return of, "status"
+    if of == "priority":
+        return of, "scale"
+    entry = ctx.entry(ref, *_KINDS)
+    return (entry.id, entry.kind) if entry else (of, "")
+
+
+def _outcome(expected: Node) -> Outcome:
+    return "is not" if expected.kind == "expect_is" and expected.has("NOT") else _OUTCOMES[expected.kind]
+
+
+def _values(ctx: Context, outcome: Outcome, kind: str, of: str, expected: Node) -> tuple[tuple[str, ...], str | None]:
+    """What is expected: instants, names that are missing, or what something is; and the text of a promise in words."""
+    match outcome:
+        case "due":
+            moment, date = expected.node("moment"), expected.token("DATE")
+            return (moment_text(moment) if moment else date.text if date else "",), None
+        case "undetermined":
+            return ctx.resolve_all(expected.node("refs"), "parameter", "fact", "scale"), None
+        case "is" | "is not":
+            said = expected.nodes("outcome")[0]
+            refs = said.node("refs_or")
+            if refs is None:
+                return _promised(ctx, kind, said.nodes()[0])
+            return tuple(_called(ctx, kind, of, ref) for ref in refs.nodes("ref")), None
+        case _:
+            return (), None
+
+
+def _promised(ctx: Context, kind: str, node: Node) -> tuple[tuple[str, ...], str | None]:
+    """How something is promised: a modality, or another kind of promise, words with their text."""
+    modality = node.node("modality")
+    name = modality.tokens()[0].text if modality else _PROMISED.get(node.kind, word(node.kind))
+    if kind and name not in WORDS.get(kind, ()):
+        _refuse(ctx, node, kind, ctx.words(node), WORDS.get(kind, OUTCOMES[kind]))
+    text = node.node("text")
+    return (name,), text_of(text) if text else None
+
+
+def _called(ctx: Context, kind: str, of: str, ref: Node) -> str:
+    """What something is expected to be: a level, a status, a word for its state, or a step of a cascade."""
+    text = written(ref)
+    match kind:
+        case "scale":
+            owner = ctx.targets_scale if of == "priority" else of
+            return text if text in NO_LEVEL else ctx.resolve(ref, "level", owner=owner)
+        case "status":
+            return ctx.resolve(ref, "status")
+        case "":
+            return text
+        case _:
+            steps = [entry.id for entry in ctx.names.entries("step")] if kind == "clock" else []
+            known = (*WORDS[kind], *steps)
+            found = next((name for name in (text, word(text)) if name in known), None)
+            if found is None:
+                _refuse(ctx, ref, kind, text, known)
+            return found or text
+
+
+def _refuse(ctx: Context, part: Node, kind: str, found: str, known: tuple[str, ...]) -> None:
+    ctx.report(catalogue.UNKNOWN_STATE, part, what=f"a {KINDS[kind]}", found=found, known=", ".join(known))
