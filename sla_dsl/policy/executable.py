@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, fields, frozen
 
+from sla_dsl.errors import SlaError
 from sla_dsl.policy.calendars import Calendars
 from sla_dsl.policy.due import Asked
 from sla_dsl.policy.due import due as due_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.tickets.ticket import Event, Ticket
     from sla_dsl.policy.tickets.tracking import State
+    from sla_dsl.worktime import Timetable
 
 _MOST_PLANS = 2048
 
@@ -116,15 +118,19 @@ class Executable:
         situation = read_situation(self.terms, facts, priority=priority, channel=channel, caller=caller)
         return plan(self._desk, asked, situation, start)
 
-    def evaluate(self, ticket: Ticket | Mapping[str, object], *, at: datetime | str) -> Evaluation:
+    def evaluate(
+        self, ticket: Ticket | Mapping[str, object], *, at: datetime | str, would_change: bool = False
+    ) -> Evaluation:
         """Return a ticket evaluated at an instant: priority, status, clocks, services, duties, and why (CONTRACT).
 
-        Entries up to and including `at` count. Raises `BadTicket` with everything that is wrong with the ticket,
-        `AskedTooEarly` for an instant before its creation, `NaiveDatetime` and `BadInstant` for `at`.
+        Entries up to and including `at` count. With `would_change` the evaluation also tells what each other reading
+        would change, and what would have turned late into in time; that takes many times as long. Raises `BadTicket`
+        with everything that is wrong with the ticket, `AskedTooEarly` for an instant before its creation,
+        `NaiveDatetime` and `BadInstant` for `at`.
         """
         from sla_dsl.policy.tickets.tracking import evaluate
 
-        return evaluate(self, ticket, at)
+        return evaluate(self, ticket, at, would_change=would_change)
 
     def begin(self, ticket: Ticket | Mapping[str, object]) -> State:
         """Return the state of a ticket after the entries it has, for programs that follow it entry by entry.
@@ -195,6 +201,13 @@ class Executable:
     @cached_property
     def _desk(self) -> Desk:
         return Desk(self.terms, Calendars(self.terms), Doubts(self.terms))
+
+    def calendar(self, name: str) -> Timetable | None:
+        """Return the opening hours of a declared calendar, None where they rest on something unknown."""
+        try:
+            return self._desk.calendars.get(name, lambda _: None).exact
+        except SlaError:  # chosen by a level that nobody has given, or not answerable
+            return None
 
     @cached_property
     def book(self) -> Rulebook:

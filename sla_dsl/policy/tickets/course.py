@@ -172,7 +172,7 @@ class Course:
         return {
             one.scale: entry.levels[one.scale]
             for one in self.book.reclassifications
-            if entry.event in signs(one.when.test) and entry.levels.get(one.scale) in one.to
+            if entry.event in tuple(signs(one.when.test)) and entry.levels.get(one.scale) in one.to
         }
 
     def _close(

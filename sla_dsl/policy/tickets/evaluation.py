@@ -10,6 +10,7 @@ from attrs import field, frozen
 from sla_dsl.policy.answers import rfc3339
 from sla_dsl.policy.errors import UnknownName
 from sla_dsl.policy.terms import Scale
+from sla_dsl.policy.tickets.again import with_moves, would_change
 from sla_dsl.policy.tickets.channels import channels
 from sla_dsl.policy.tickets.clocks import clocks
 from sla_dsl.policy.tickets.duties import duties
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from sla_dsl.policy.answers import Explain, Explained, Json, Priority
+    from sla_dsl.policy.tickets.again import Again
     from sla_dsl.policy.tickets.answers import (
         AvailabilityAnswer,
         ChannelAnswer,
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 
 _PARTS = (
     "priority", "status", "clocks", "availability", "channels", "duties", "exclusions", "maintenance", "irregular",
-    "readings", "assumptions", "missing",
+    "readings", "assumptions", "missing", "would_change",
 )  # fmt: skip
 
 
@@ -67,8 +69,8 @@ class Seen:
 class Evaluation:
     """A ticket at an instant: its priority, status and clocks, who is there for it, who owes what (CONTRACT).
 
-    Each part is computed when it is first read; a copied or pickled evaluation carries all of them. `would_change` is
-    there when it was asked for.
+    Each part is computed when it is first read; a copied or pickled evaluation carries all of them. `would_change`, and
+    the moves that would have turned late into in time, are there when they were asked for.
 
     Example: `[clock.verdict for clock in policy.evaluate(ticket, at=now).clocks]`.
     """
@@ -78,7 +80,7 @@ class Evaluation:
     ticket: str | None
     at: datetime
     _seen: Seen = field(repr=False)
-    would_change: tuple[WouldChange, ...] = ()
+    _again: Again | None = field(default=None, repr=False)
 
     @cached_property
     def priority(self) -> Priority:
@@ -93,7 +95,8 @@ class Evaluation:
     @cached_property
     def clocks(self) -> tuple[ClockAnswer, ...]:
         """Every cycle of every clock, in order (P)."""
-        return clocks(self._seen.book, self._seen.ways, self._seen.look.at, self._seen.look.where)
+        found = clocks(self._seen.book, self._seen.ways, self._seen.look.at, self._seen.look.where)
+        return found if self._again is None else with_moves(self._again, found)
 
     @cached_property
     def availability(self) -> tuple[AvailabilityAnswer, ...]:
@@ -146,6 +149,11 @@ class Evaluation:
         found += [name for part in parts for answer in part for name in answer.missing]
         return tuple(dict.fromkeys(found))
 
+    @cached_property
+    def would_change(self) -> tuple[WouldChange, ...]:
+        """What each other reading would change, one ambiguity at a time (H3)."""
+        return () if self._again is None else would_change(self._again, self)
+
     def level(self, scale: str) -> Priority:
         """Return the level on any scale or attribute, by id or label; a copied evaluation knows only its priority.
 
@@ -168,10 +176,10 @@ class Evaluation:
         """Return the form of CONTRACT."""
         head: Json = {"policy": self.policy, "digest": self.digest, "ticket": self.ticket, "at": rfc3339(self.at)}
         parts = {name: form(getattr(self, name)) for name in _PARTS}
-        return {**head, **parts, "would_change": form(self.would_change)}
+        return {**head, **parts}
 
     def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, **{name: getattr(self, name) for name in _PARTS}, "_seen": None}
+        return {**self.__dict__, **{name: getattr(self, name) for name in _PARTS}, "_seen": None, "_again": None}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from sla_dsl.policy.situation import read_moment
+from sla_dsl.policy.tickets.again import Again
 from sla_dsl.policy.tickets.entries import read_entry, read_ticket
 from sla_dsl.policy.tickets.errors import AskedTooEarly, OlderEntry
 from sla_dsl.policy.tickets.evaluation import Evaluation, seen
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.ticket import Event, Ticket
 
 
-def evaluate(policy: Executable, ticket: Ticket | Mapping[str, object], at: datetime | str) -> Evaluation:
+def evaluate(
+    policy: Executable, ticket: Ticket | Mapping[str, object], at: datetime | str, *, would_change: bool = False
+) -> Evaluation:
     """Return a ticket evaluated at an instant. Raises `BadTicket`, `AskedTooEarly`, `NaiveDatetime`, `BadInstant`."""
     recorded = read_ticket(policy.terms, ticket)
     now, where = read_moment("at", at)
     _check(now, recorded.created, where)
     ways = live(policy.book, recorded.created, recorded.where, recorded.entries, now)
-    return _evaluated(policy, recorded, ways, now, where)
+    again = Again(policy, ticket, from_micros(now, where)) if would_change else None
+    return _evaluated(policy, recorded, ways, now, where, again)
 
 
 def begin(policy: Executable, ticket: Ticket | Mapping[str, object]) -> State:
@@ -93,9 +97,11 @@ class State:
         return self.ways.take(self._known, self.last) if self.last else self.ways
 
 
-def _evaluated(policy: Executable, recorded: Recorded, ways: Ways, now: int, where: tzinfo) -> Evaluation:
+def _evaluated(
+    policy: Executable, recorded: Recorded, ways: Ways, now: int, where: tzinfo, again: Again | None = None
+) -> Evaluation:
     found = seen(policy.book, ways, now, recorded.where, recorded.irregular)
-    return Evaluation(policy.document.id, policy.digest, recorded.id, from_micros(now, where), found)
+    return Evaluation(policy.document.id, policy.digest, recorded.id, from_micros(now, where), found, again)
 
 
 def _check(at: int, first: int, where: tzinfo) -> None:
