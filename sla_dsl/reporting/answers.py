@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MODALITIES = {
+MODALITIES = {
     "shall": "shall: late is breached",
     "target": "a target: late is missed",
     "should": "should",
     "may": "may",
     "best_effort": "best effort: late is no breach",
 }
-_NO_DEADLINE = {
+"""What a modality says of being late."""
+NO_DEADLINE = {
     "best_effort": "best effort, without a number",
     "words_only": "words without a number",
     "to_be_determined": "to be determined",
@@ -31,6 +32,7 @@ _NO_DEADLINE = {
     "blank": "the cell is left blank",
     "silent": "the document says nothing",
 }
+"""What a modality says instead of a due time."""
 
 
 def due_text(due: Due, created: str) -> str:
@@ -41,7 +43,7 @@ def due_text(due: Due, created: str) -> str:
     name = due.clock if due.priority is None else f"{due.clock} ({due.priority})"
     lines = [f"{name} {_conclusion(due)}", f"  created {created}"]
     if due.answer == "due":
-        lines.append(f"  {_MODALITIES.get(due.modality or '', due.modality or '')}")
+        lines.append(f"  {MODALITIES.get(due.modality or '', due.modality or '')}")
         if due.strict:
             lines.append("  strictly before that instant")
     if due.bounds is not None:
@@ -55,7 +57,7 @@ def _conclusion(due: Due) -> str:
     if due.answer == "due" and due.at is not None:
         return f"is due {moment(due.at)}"
     if due.answer == "no_deadline":
-        return f"has no deadline: {_NO_DEADLINE.get(due.modality or '', due.modality or 'nothing is promised')}"
+        return f"has no deadline: {NO_DEADLINE.get(due.modality or '', due.modality or 'nothing is promised')}"
     return "is undetermined"
 
 

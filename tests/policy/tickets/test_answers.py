@@ -34,6 +34,7 @@ from sla_dsl.policy.tickets.answers import (
     seconds,
 )
 from tests.policy.builders import at, cite
+from tests.policy.tickets.why import Because
 
 NINE, TEN = at("2026-03-06 09:00"), at("2026-03-06 10:00")
 REASON = {
@@ -43,21 +44,8 @@ REASON = {
 }
 
 
-class Because:
-    """Reasons that count how often they are made."""
-
-    def __init__(self) -> None:
-        self.made = 0
-
-    def __call__(self) -> tuple[Reason, ...]:
-        self.made += 1
-        return (Reason("target x", "Within 4 hours.", (cite("4 h", 3),)),)
-
-    def clauses(self) -> tuple[str, ...]:
-        return ("target x",)
-
-
-BECAUSE = Because()
+WORDS = Reason("target x", "Within 4 hours.", (cite("4 h", 3),))
+BECAUSE = Because.of(WORDS)
 
 
 def clock(**more: Any) -> ClockAnswer:
@@ -304,7 +292,7 @@ def test_copies_say_the_same(answer: Any, again: Callable[[Any], Any]):
 
 
 def test_reasons_and_ledger_are_made_when_read_and_once():
-    why, written = Because(), list[int]()
+    why, written = Because.of(WORDS), list[int]()
 
     def ledger() -> tuple[LedgerLine, ...]:
         written.append(1)
