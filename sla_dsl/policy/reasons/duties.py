@@ -8,12 +8,13 @@ from sla_dsl.policy.answers import Reason
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import decision_reason
-from sla_dsl.policy.reasons.promises import counting_reasons, promise_text
+from sla_dsl.policy.reasons.promises import arithmetic_reasons, promise_text
 from sla_dsl.policy.reasons.supposing import supposing
 from sla_dsl.policy.reasons.told import alike, spoken, undetermined, what_it_rests_on, zone_of
 from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
-from sla_dsl.policy.terms import ByEndOf, CalendarPeriod, Committed
+from sla_dsl.policy.terms import BestEffort, ByEndOf, CalendarPeriod, Committed
 from sla_dsl.policy.tickets.duties import missing_of
+from sla_dsl.policy.tickets.holding import Count
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -98,8 +99,9 @@ def _due(told: Told[Owed], duty: Duty, owed: Owed) -> Iterator[Reason]:
         return
     strict = "Before" if reached.strict else "Due"
     yield from reasons(duty.clause, f"{strict} {moment_text(reached.at, zone)}: {since}")
-    terms = told.look.desk.terms
-    yield from counting_reasons(reached, owed.start, owed.binding, terms, duty.clause, zone)
+    terms, count = told.look.desk.terms, Count(owed.start, owed.start)
+    limit = owed.promise.limit if isinstance(owed.promise, Committed | BestEffort) else None
+    yield from arithmetic_reasons(limit or reached.part, reached, count, owed.binding, terms, duty.clause, zone)
 
 
 def _cases(told: Told[Owed], duty: Duty, unknowns: Mapping[Hashable, Unknown]) -> Iterator[Reason]:

@@ -1,0 +1,36 @@
+"""Why an answer is undetermined, and between which instants it lies, in words (H4, H7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sla_dsl.policy.reasons.evidence import reasons
+from sla_dsl.policy.reasons.wording import listing, moment_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from sla_dsl.policy.answers import Reason
+    from sla_dsl.policy.cases import Bound
+
+
+def missing_reasons(clause: str, missing: tuple[str, ...]) -> Iterator[Reason]:
+    """Yield what is missing."""
+    if missing:
+        names = listing(f"`{name}`" for name in missing)
+        verb = "is" if len(missing) == 1 else "are"
+        yield from reasons(clause, f"Undetermined: it rests on {names}, which {verb} not known")
+    else:
+        yield from reasons(clause, "Undetermined: what is known allows more than one answer")
+
+
+def bounds_reasons(clause: str, bounds: tuple[Bound, Bound | None] | None, where: tzinfo) -> Iterator[Reason]:
+    """Yield between which instants a due time lies, where there are bounds for it."""
+    if bounds is None:
+        return
+    earliest, latest = bounds
+    text = f"Whatever is missing, not due before {moment_text(earliest.at, earliest.zone or where)}"
+    if latest is not None:
+        text += f", and not after {moment_text(latest.at, latest.zone or where)}"
+    yield from reasons(clause, text)
