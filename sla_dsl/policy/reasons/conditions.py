@@ -25,7 +25,9 @@ def condition_reasons(governing: Governing, inquiry: Inquiry) -> Iterator[Reason
     others = {term.clause: term for term in inquiry.terms.promises.get(governing.clock.id, ())}
     for decision in inquiry.decisions.values():
         other = None if decision.clause in own else others.get(decision.clause)
-        if decision.clause in own or (decision.holds if other is None else _decided(decision, other, inquiry)):
+        if other is not None and _decided(decision, other, inquiry):
+            yield from decision_reason(decision, other.cites, other.assumes)
+        elif decision.clause in own or (decision.holds and other is None):
             yield from decision_reason(decision)
     for found in inquiry.classified:
         if found.via != "given":

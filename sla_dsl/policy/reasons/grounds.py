@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.classification import Classified, Definition
     from sla_dsl.policy.inquiry import Decision
     from sla_dsl.policy.selection import Chosen, Filled, Key
+    from sla_dsl.policy.terms import Assumption, Citation
     from sla_dsl.policy.vocabulary import Terms
     from sla_dsl.policy.witness import Ground, Seen
 
@@ -38,10 +39,13 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------------------------------- conditions
 
 
-def decision_reason(decision: Decision) -> Iterator[Reason]:
+def decision_reason(
+    decision: Decision, cites: Iterable[Citation] = (), assumes: Iterable[Assumption] = ()
+) -> Iterator[Reason]:
     """Yield why a condition holds or does not."""
     verdict = "holds" if decision.holds else "does not hold"
-    yield from reasons(decision.clause, f"“{decision.condition.text}” {verdict}{because(decision.grounds)}")
+    text = f"“{decision.condition.text}” {verdict}{because(decision.grounds)}"
+    yield from reasons(decision.clause, text, cites, assumes)
 
 
 def because(grounds: Iterable[Ground]) -> str:
