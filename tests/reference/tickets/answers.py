@@ -22,10 +22,10 @@ def status(ticket: Ticket) -> Answer:
     return {"name": ticket.status, "since": since, "next": next_by_time(ticket)[:1]}
 
 
-def clock(ticket: Ticket, declared: t.Clock, *, excluded: bool) -> list[Answer]:
+def clock(ticket: Ticket, declared: t.Clock, *, over: bool) -> list[Answer]:
     cycles = ticket.cycles[declared.id]
     if not cycles:
-        state = "void" if excluded else "not_started"
+        state = "void" if over else "not_started"
         return [{"clock": declared.id, "state": state, "verdict": "not_measured", "started": None}]
     return [_cycle(ticket, declared, cycle) for cycle in cycles]
 

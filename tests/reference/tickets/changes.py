@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sla_dsl.policy import terms as t
 from tests.reference.tickets.conditions import holds
 from tests.reference.tickets.limits import duration, parts_of, pass_step
-from tests.reference.tickets.promises import governing, is_the_same, limit_of, modality_of
+from tests.reference.tickets.promises import governing, is_the_same, limit_of, modality_of, single
 
 if TYPE_CHECKING:
     from tests.reference.tickets.promises import Terms
@@ -106,9 +106,15 @@ def note_lateness(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
         if not isinstance(term, t.Cascade):
             return
         note |= {"step": term.steps[cycle["step"]].id, "due": due}
-        if _next_step(ticket, clock, cycle, at, ends_a_day=strict):
+        if _next_step(ticket, clock, cycle, due, ends_a_day=strict):
             cycle["passed"].append(note)
             cycle["late"] = None
+
+
+def let_go(cycle: Cycle) -> None:
+    """End what held up the due instant."""
+    for part in cycle["parts"]:
+        part["held"] = False
 
 
 def _late_since(ticket: Ticket, cycle: Cycle) -> tuple[int, bool] | None:
@@ -118,7 +124,9 @@ def _late_since(ticket: Ticket, cycle: Cycle) -> tuple[int, bool] | None:
     late = [
         (part["due"], part["strict"])
         for part in cycle["parts"]
-        if part["due"] is not None and _has_passed(ticket, part["due"], strict=part["strict"] or cycle["overdrawn"])
+        if part["due"] is not None
+        and not part["held"]
+        and _has_passed(ticket, part["due"], strict=part["strict"] or cycle["overdrawn"])
     ]
     if is_later_of(cycle) and len(late) < len(cycle["parts"]):
         return None
@@ -151,7 +159,7 @@ def _next_step(ticket: Ticket, clock: t.Clock, cycle: Cycle, start: int, *, ends
     following = next((i for i in later if holds(term.steps[i].condition, ticket)), None)
     if following is None:
         return False
-    cycle["terms"] = {**cycle["terms"], "promise": term.steps[following].promise}
+    cycle["terms"] = {**cycle["terms"], "promise": single(term.steps[following].promise, ticket, start)}
     cycle["step"] = following
     _count(ticket, clock, cycle, start, start - 1 if ends_a_day else None)
     return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy import terms as t
-from tests.reference.tickets.changes import agree, change, give_up_step, note_lateness, pass_all, start_now
+from tests.reference.tickets.changes import agree, change, give_up_step, let_go, note_lateness, pass_all, start_now
 from tests.reference.tickets.conditions import holds
 from tests.reference.tickets.expressions import fires, has_come_true
 from tests.reference.tickets.pauses import due, pause
@@ -31,18 +31,23 @@ def look(ticket: Ticket, excluded: set[str], *, changed: bool) -> None:
                 change(ticket, clock, cycle)
                 give_up_step(ticket, clock, cycle)
             _agree(ticket, clock, cycle)
-            note_lateness(ticket, clock, cycle)
+            if not ticket.just_after:
+                note_lateness(ticket, clock, cycle)
         used = _stop(ticket, clock)
         _void(ticket, clock, excluded)
         pause(ticket, clock)
+        lateness(ticket)
         if clock.id not in excluded:
             _start(ticket, clock, used, reopened=reopened)
         pause(ticket, clock)
 
 
 def lateness(ticket: Ticket) -> None:
+    """Note what is late by now; what goes on after a pause, or has been stopped in one, is held up no longer."""
     for clock in ticket.rules.clocks:
         for cycle in ticket.ticking(clock.id):
+            if cycle["state"] == "running":
+                let_go(cycle)
             note_lateness(ticket, clock, cycle)
 
 
@@ -89,6 +94,9 @@ def _finish(ticket: Ticket, clock: t.Clock, cycle: Cycle, state: str) -> None:
     if state == "stopped" and clock.reopening == "continue, gap counts":
         cycle["shadow"] = {**cycle, **{key: [*cycle[key]] for key in ("steps", "passed", "metered")}}
         cycle["shadow"]["parts"] = [{**part} for part in cycle["parts"]]
+    if not ticket.just_after:
+        let_go(cycle)
+        note_lateness(ticket, clock, cycle)
     cycle["last_due"] = due(ticket, clock, cycle, ended=True)
     cycle |= {"state": state, "ended": ticket.now, "ended_place": ticket.fresh}
 
@@ -102,6 +110,12 @@ def _void(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> None:
     until = clock.repeats_until is not None and _has_just(ticket, clock.repeats_until)
     if void or until or clock.id in excluded:
         _finish(ticket, clock, cycle, "void")
+
+
+def is_over(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> bool:
+    """Whether no further cycle can start."""
+    until = clock.repeats_until
+    return clock.id in excluded or (until is not None and has_come_true(until.test, ticket.happenings))
 
 
 def _exclude(ticket: Ticket, excluded: set[str]) -> None:
@@ -133,14 +147,14 @@ def _start(ticket: Ticket, clock: t.Clock, used: list[Happening], *, reopened: b
 def _start_once(ticket: Ticket, clock: t.Clock, used: list[Happening], *, reopened: bool) -> bool:
     last = (ticket.cycles[clock.id] or [None])[-1]
     until = clock.repeats_until
-    if until is not None and has_come_true(until.test, ticket.happenings[: ticket.fresh]):
+    if until is not None and has_come_true(until.test, ticket.happenings):
         return False
     if _is_started(ticket, clock, last):
         _begin(ticket, clock)
         return True
     if last is None or last["state"] != "stopped":
         return False
-    if until is not None and used and not _has_just(ticket, until):
+    if until is not None and used:
         _begin(ticket, clock)
         return True
     return reopened and _come_back(ticket, clock, last)

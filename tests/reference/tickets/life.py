@@ -47,7 +47,8 @@ class Life:
     def _moment(self, given: list[Entry]) -> None:
         ticket = self.ticket
         ticket.fresh = len(ticket.happenings)
-        cycles.lateness(ticket)
+        if not ticket.just_after:
+            cycles.lateness(ticket)
         levels = {scale: ticket.level(scale) for scale in ticket.rules.scales}
         for entry in given:
             ticket.learn(entry)
@@ -104,7 +105,7 @@ class Life:
             "clocks": [
                 one
                 for clock in ticket.rules.clocks
-                for one in answers.clock(ticket, clock, excluded=clock.id in self.excluded)
+                for one in answers.clock(ticket, clock, over=cycles.is_over(ticket, clock, self.excluded))
             ],
             "duties": [duties.answer(ticket, duty) for duty in self.duties],
             "exclusions": sorted(self.excluded),

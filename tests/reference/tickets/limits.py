@@ -40,13 +40,13 @@ def parts_of(ticket: Ticket, limit: t.AnyLimit | None, own: str, start: int, day
         rolled = None if budget.rolled_to is None else ticket.table(budget.rolled_to)
         due, day = counting.almanac(ticket.zone, from_, budget.high, f"{budget.unit}s", how, rolled)
     period = isinstance(budget, t.CalendarPeriod)
-    part = {"days": True, "period": period, "calendar": calendar, "due": due, "day": day, "moved": False}
+    part = {"days": True, "held": False, "period": period, "calendar": calendar, "due": due, "day": day, "moved": False}
     return [{**part, "strict": limit.strict or _ends_with_a_day(budget)}]
 
 
 def duration(calendar: str, budget: int, start: int, *, strict: bool) -> Part:
     due = start if budget <= 0 else None
-    part = {"days": False, "period": False, "calendar": calendar, "strict": strict}
+    part = {"days": False, "held": False, "period": False, "calendar": calendar, "strict": strict}
     return {**part, "budget": budget, "spent": 0, "due": due}
 
 
@@ -72,12 +72,18 @@ def _ends_with_a_day(budget: t.OpenDays | t.CalendarPeriod) -> bool:
 
 
 def pass_step(ticket: Ticket, part: Part, at: int, *, counts: bool, moves: bool) -> None:
-    """Let one step of time pass for a limit: it counts, or perhaps moves the due instant."""
+    """Let one step of time pass for a limit: it counts, or perhaps moves the due instant.
+
+    A pause that begins before the due instant moves it by all the time of the calendar in it, and while it lasts
+    nothing is late.
+    """
     table, step = ticket.table(part["calendar"]), ticket.grid.step
+    if part["days"]:
+        part["held"] = not counts and moves and (part["held"] or at < part["due"])
     if not table.is_open(at):
         return
     if part["days"]:
-        if not counts and moves and at < part["due"]:
+        if part["held"]:
             part |= {"due": table.add(part["due"], step), "moved": True}
     elif counts:
         part["spent"] += step

@@ -72,18 +72,19 @@ def due(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool = False) ->
     if ended:
         clock = replace(clock, pauses=())
     parts = [_at_its_end(ticket, clock, part, ended=ended) for part in cycle["parts"]]
-    known = [part for part in parts if part is not None]
-    if not known or len(known) < len(parts):
+    known = sorted((part for part in parts if part is not None), key=lambda part: (part["due"], not part["strict"]))
+    if not known:
         return None, None
-    ordered = sorted(known, key=lambda part: (part["due"], not part["strict"]))
-    part = ordered[-1 if is_later_of(cycle) else 0]
+    part = known[-1 if is_later_of(cycle) else 0]
+    if len(known) < len(parts) and (is_later_of(cycle) or part["due"] > ticket.now):
+        return None, None  # what is held up is due in the future
     return part["due"], day_of(ticket, part)
 
 
 def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> Part | None:
     """A limit as it will be when it is due: the ticket stays as it is, and time passes step by step."""
     moves = clock.pauses_move_due is True
-    if part["due"] is not None and (part["due"] <= ticket.now or not moves):
+    if part["due"] is not None and not part["held"] and (part["due"] <= ticket.now or not moves):
         return part
     forever = tuple(pause for pause in clock.pauses if not _hangs_on_time(pause))
     decides = _status_decides(ticket, clock) and not ended
@@ -92,7 +93,7 @@ def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> P
     sometimes = () if decides else tuple(pause for pause in clock.pauses if _hangs_on_time(pause))
     part, now = {**part}, ticket.now
     try:
-        while part["due"] is None or (moves and ticket.now < part["due"] and sometimes):
+        while part["due"] is None or part["held"] or (moves and ticket.now < part["due"] and sometimes):
             pass_step(ticket, part, ticket.now, counts=not _by_clock(ticket, sometimes), moves=moves)
             ticket.now += ticket.grid.step
     finally:

@@ -29,12 +29,12 @@ def governing(ticket: Ticket, clock: t.Clock, start: int) -> Terms:
             continue
         if isinstance(term, t.Cascade):
             first = next((i for i, step in enumerate(term.steps) if holds(step.condition, ticket, start)), None)
-            promise = t.Silent() if first is None else _single(term.steps[first].promise, ticket, start)
+            promise = t.Silent() if first is None else single(term.steps[first].promise, ticket, start)
             return {**silent, "term": term, "step": first, "promise": promise}
         if not holds(term.applies, ticket, start):
             return {**silent, "term": term}
         own = ticket.resolved(term.calendar) if term.calendar else measure
-        return {**silent, "term": term, "promise": _single(term.promise, ticket, start), "own": own}
+        return {**silent, "term": term, "promise": single(term.promise, ticket, start), "own": own}
     return silent
 
 
@@ -51,7 +51,8 @@ def _counts_in_own(limit: t.AnyLimit | None) -> bool:
     return isinstance(limit, t.Within) and isinstance(limit.budget, t.Duration) and not limit.budget.calendar
 
 
-def _single(promise: t.AnyPromise, ticket: Ticket, start: int) -> t.AnyPromise:
+def single(promise: t.AnyPromise, ticket: Ticket, start: int) -> t.AnyPromise:
+    """The promise itself, or the first of a choice whose condition holds."""
     while isinstance(promise, t.Choice):
         fits = [case.promise for case in promise.cases if holds(case.when, ticket, start)]
         promise = fits[0] if fits else promise.otherwise or t.Silent()

@@ -60,18 +60,24 @@ def _by_themselves(promises: Promises) -> list[str]:
     if rng.random() < 0.5:
         kinds.add("counter or timer")
         counter = f"after {rng.choice(['', 'more than '])}{rng.randint(1, 2)} asked without answered"
-        lines.append(
-            f"from waiting to solved {counter} or {_timer(promises, ' without answered')}, whichever is earlier"
-        )
+        timer = _timer(promises, " without answered")
+        lines.append(f"from waiting to solved {counter} or {timer}, whichever is earlier{_guard(promises)}")
     elif rng.random() < 0.5:
-        lines.append(f"from waiting to working {_timer(promises, '')}")
+        lines.append(f"from waiting to working {_timer(promises, '')}{_guard(promises)}")
     if rng.random() < 0.6:
         kinds.add("timer")
-        lines.append(f"from solved to closed {_timer(promises, '')}")
+        lines.append(f"from solved to closed {_timer(promises, '')}{_guard(promises)}")
     if rng.random() < 0.3:
         kinds.add("cascade of timers")
         lines.append(f"from fresh to waiting {_timer(promises, '')}")
     return lines
+
+
+def _guard(promises: Promises) -> str:
+    if promises.rng.random() > 0.15:
+        return ""
+    promises.kinds.add("timer with a guard")
+    return f" {promises.rng.choice(['if', 'requires'])} {promises.condition()}"
 
 
 def _timer(promises: Promises, without: str) -> str:
