@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from sla_dsl.errors import SlaError
-from sla_dsl.policy.deadlines import Reached
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Duration, Within
-from sla_dsl.policy.tickets.cycle import Cycle, Span, Turned, is_late
-from sla_dsl.policy.tickets.holding import Hold
+from sla_dsl.policy.tickets.cycle import Cycle, Span, Turned
+from sla_dsl.policy.tickets.holding import Hold, mark, release
 from sla_dsl.policy.tickets.triggers import Sign, fires
 from sla_dsl.policy.tickets.turning import turning_points
 from sla_dsl.policy.unknowns import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.situation import ClockStates, Situation
     from sla_dsl.policy.terms import Change, Condition, Trigger, Way
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.rulebook import ClockRules, Promised, Rulebook
@@ -32,7 +30,8 @@ class ClockRun:
 
     `running` is the cycle that is neither stopped nor void. `ended` is the instant from which nothing starts any more,
     and `why_ended` the clause that says so. `error` is why the clock cannot be followed any more: a date after the last
-    year of its calendar, for example.
+    year of its calendar, for example. `others` tells the states of the ticket's clocks at an instant,
+    `watched` when some of them become late.
     """
 
     def __init__(self, book: Rulebook, rules: ClockRules, supposed: Supposed) -> None:
@@ -44,8 +43,11 @@ class ClockRun:
         self.ended: int | None = None
         self.why_ended = ""
         self.error: SlaError | None = None
+        self.others: Callable[[int], ClockStates] | None = None
+        self.watched: Callable[[frozenset[str], int], Iterable[int]] | None = None
         self._armed: set[Sign] = set()
         self._between: set[int] = set()
+        self._gap: list[Hold] = []
         self._situation: Situation | None = None
         self._seen = -(2**63)
 
@@ -55,7 +57,7 @@ class ClockRun:
         other.__dict__.update({**self.__dict__, "supposed": supposed})
         other.cycles = [*self.cycles[:-1], *(one.copy(supposed) for one in self.cycles[-1:])]
         other.running = None if self.running is None else other.cycles[-1]
-        other._armed, other._between = set(self._armed), set(self._between)
+        other._armed, other._between, other._gap = set(self._armed), set(self._between), [*self._gap]
         return other
 
     # --------------------------------------------------------------------------------------- moments
@@ -106,8 +108,12 @@ class ClockRun:
             # Who starts a clock with the event that would stop it has used nothing (R6).
             if stopping is None and (stop := self._stopping(moment, now, cycle)) is not None:
                 self._stop(cycle, at, stop)
+                if self.rules.clock.repeats_until is not None:
+                    self._start(at, moment.situation, stop)
         elif moment.reopened:
-            self._reopen(at, moment.situation)
+            cycle = self._reopen(at, moment.situation)
+            if cycle is not None and stopping is None and (stop := self._stopping(moment, now, cycle)) is not None:
+                self._stop(cycle, at, stop)
 
     def _arm(self, now: frozenset[Sign]) -> None:
         """Remember what happened, for expressions of which one part comes after another."""
@@ -124,7 +130,7 @@ class ClockRun:
         self.cycles.append(cycle)
         self.running = cycle
         self._armed.clear()
-        self._hold(cycle, at, self._held(situation, at))
+        mark(cycle.holds, at, self._held(situation, at))
         return cycle
 
     def _starting(self, moment: Moment, now: frozenset[Sign]) -> str | None:
@@ -156,7 +162,8 @@ class ClockRun:
 
     def _stop(self, cycle: Cycle, at: int, why: str) -> None:
         cycle.settle_lateness(at)
-        self._close_hold(cycle, at)
+        self._gap = [Hold(at, None, one.kind, one.why) for one in cycle.holds if one.end is None]
+        release(cycle.holds, at)
         cycle.stopped, cycle.why_ended = at, why
         self.running = None
         self._armed.clear()
@@ -165,7 +172,7 @@ class ClockRun:
         why, cycle = self._voiding(moment, now), self.running
         if why is not None and cycle is not None:
             cycle.settle_lateness(moment.at)
-            self._close_hold(cycle, moment.at)
+            release(cycle.holds, moment.at)
             cycle.voided, cycle.why_ended = moment.at, why
             self.running = None
 
@@ -200,7 +207,8 @@ class ClockRun:
         old = cycle.promised
         before, cycle.situation = cycle.situation, situation
         new = self.book.promised(self.rules, situation, cycle.started, self.supposed)
-        if new.compared == old.compared:
+        offered, cycle.offered = cycle.offered, new
+        if new.compared == offered.compared:
             return
         way = self._way(before, situation, at)
         if way == "keep" or cycle.agreed is not None:
@@ -209,9 +217,7 @@ class ClockRun:
         _change(cycle, new, way, at)
         cycle.turns.append(Turned(at, old, new, way))
         cycle.promises.append(new)
-        due = cycle.due(at)
-        if cycle.late_at is None and isinstance(due, Reached) and is_late(due, at):
-            cycle.late_at, cycle.late_as = at, cycle.modality
+        cycle.late_by_change(at)
 
     def _way(self, before: Situation, after: Situation, at: int) -> Way:
         ways: set[Way] = {change.way for change in self.rules.clock.changes}
@@ -240,23 +246,16 @@ class ClockRun:
                 self._between.add(number)
             if until is not None and fires(until.test, now, self._armed):
                 self._between.discard(number)
-        cycle = self.running
-        if cycle is not None:
-            self._hold(cycle, moment.at, self._held(moment.situation, moment.at))
+        holds = self._holds_now
+        if holds is not None:
+            mark(holds, moment.at, self._held(moment.situation, moment.at))
 
-    def _hold(self, cycle: Cycle, at: int, why: str | None) -> None:
-        held = bool(cycle.holds) and cycle.holds[-1].end is None
-        if held and cycle.holds[-1].why != why:
-            self._close_hold(cycle, at)
-            held = False
-        if why is not None and not held:
-            cycle.holds.append(Hold(at, None, "paused", why))
-
-    def _close_hold(self, cycle: Cycle, at: int) -> None:
-        if cycle.holds and cycle.holds[-1].end is None:
-            last = cycle.holds.pop()
-            if last.start < at:
-                cycle.holds.append(Hold(last.start, at, last.kind, last.why))
+    @property
+    def _holds_now(self) -> list[Hold] | None:
+        """The pauses to go on with: of the running cycle, or of a gap that may come to count (P6)."""
+        if self.running is not None:
+            return self.running.holds
+        return self._gap if self.cycles and self.rules.clock.reopening == "continue, gap counts" else None
 
     def _held(self, situation: Situation, at: int) -> str | None:
         """Return what pauses the clock at an instant, in words, if anything does (P7)."""
@@ -274,35 +273,45 @@ class ClockRun:
 
     def pass_time(self, at: int) -> None:
         """Let time pass up to an instant: steps of a cascade, and pauses that come and go by the hour."""
-        cycle = self.running
-        if cycle is None or self.error is not None:
+        if self.error is not None:
             return
-        if self.rules.by_the_hour and self._situation is not None:
-            inquiry = self._inquiry(self._situation, at)
-            for start, _ in pairwise(turning_points(self.rules, inquiry, max(self._seen, cycle.started), at)):
-                self._hold(cycle, start, self._held(self._situation, start))
+        holds, situation = self._holds_now, self._situation
+        if holds is not None and situation is not None and self.rules.by_the_hour:
+            since = max(self._seen, self.cycles[-1].started)
+            for start in turning_points(self, self._inquiry(situation, at), since, at)[:-1]:
+                # What holds only after a due time, as `overdue` does, holds from it on.
+                mark(holds, start, self._held(self._situation_at(situation, start + 1), start + 1))
             self._seen = at
-        cycle.pass_steps(at)
+        if self.running is not None:
+            self.running.pass_steps(at)
+
+    def dues(self, at: int) -> Iterator[int]:
+        """Yield the due instants of the clocks whose states pause this one, up to an instant."""
+        yield from () if self.watched is None else self.watched(self.rules.watches, at)
+
+    def _situation_at(self, situation: Situation, at: int) -> Situation:
+        return situation if self.others is None else evolve(situation, clocks=self.others(at))
 
     # ---------------------------------------------------------------------------------------- reopening
 
-    def _reopen(self, at: int, situation: Situation) -> None:
+    def _reopen(self, at: int, situation: Situation) -> Cycle | None:
+        """Go on with the last cycle, or begin another, as the clock says; return the one that runs then."""
         cycle = self.cycles[-1] if self.cycles else None
         if cycle is None or cycle.stopped is None or cycle.voided is not None:
-            return
+            return None
         match self.rules.clock.reopening:
             case "new cycle":
-                self._start(at, situation, "reopening")
+                return self._start(at, situation, "reopening")
             case "continue":
                 cycle.holds.append(Hold(cycle.stopped, at, "after stop", "reopening"))
                 self._resume(cycle, at, situation)
             case "continue, gap counts":
+                cycle.holds.extend(self._gap)
                 self._resume(cycle, at, situation)
-                due = cycle.due(at)
-                if cycle.late_at is None and isinstance(due, Reached) and is_late(due, at):
-                    cycle.late_at, cycle.late_as = at, cycle.modality
+                cycle.late_by_change(at)
             case _:
-                return
+                return None
+        return cycle
 
     def _resume(self, cycle: Cycle, at: int, situation: Situation) -> None:
         if cycle.stopped is not None:
@@ -311,7 +320,7 @@ class ClockRun:
         self.running = cycle
         cycle.signs.clear()
         self._turn(cycle, at, situation)
-        self._hold(cycle, at, self._held(situation, at))
+        mark(cycle.holds, at, self._held(situation, at))
 
     # --------------------------------------------------------------------------------------- conditions
 

@@ -63,6 +63,7 @@ class Course:
         self._situation: Situation | None = None
         self._said = False
         self._told: dict[str, str] | None = None
+        self._reopened = False
 
     def copy(self, supposed: Supposed) -> Course:
         """Return the same course, to go another way from here."""
@@ -179,18 +180,12 @@ class Course:
         self, at: int, events: Sequence[str], entered: Sequence[str], agreed: Sequence[tuple[str, int]] = ()
     ) -> None:
         situation = self.situation()
-        reopened = self._reopened(events, entered) if entered or not self.book.statuses else False
+        reopened = self._reopened or (not self.book.statuses and "reopened" in events)
         told = situation if self._told is None else evolve(situation, levels=self._told)
         self.moments.append(Moment(at, (*events,), (*entered,), situation, told, self._said, reopened, (*agreed,)))
-        self._said, self._told = False, None
+        self._said, self._told, self._reopened = False, None, False
         if self.seen is not None:
             self.seen(self.moments[-1])
-
-    def _reopened(self, events: Sequence[str], entered: Sequence[str]) -> bool:
-        if not self.book.statuses:
-            return "reopened" in events
-        before = self.moments[-1].situation.status if self.moments else None
-        return before is not None and any(self.book.goes_back(before, status) for status in entered)
 
     # ---------------------------------------------------------------------------------------- events
 
@@ -298,6 +293,7 @@ class Course:
         return any(phase is not None and phase <= self._phase for phase in phases)
 
     def _enter(self, status: str, at: int, entered: list[str], came: Came) -> None:
+        self._reopened = self._reopened or self.book.goes_back(came.source, status)
         self._stay(Stay(status, at, after=self._phase[1] == 1, came=came))
         entered.append(status)
         if self.book.reclassifications:

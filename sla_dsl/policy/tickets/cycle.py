@@ -66,8 +66,8 @@ class Cycle:
 
     `origin` is the instant from which the budget counts, `carried` what was counted of it before; `late_at` the instant
     at which the cycle became late for good, `late_as` how bindingly it had been promised. `promises` are all that have
-    governed it, `asked` the questions that were settled about its starts, stops and pauses, `reopened` the times for
-    which it had stopped.
+    governed it, `offered` the one that would by what was last said; `asked` are the questions that were settled about
+    its starts, stops and pauses, `reopened` the times for which it had stopped.
     """
 
     def __init__(self, number: int, started: int, promised: Promised, situation: Situation, supposed: Supposed) -> None:
@@ -92,6 +92,7 @@ class Cycle:
         self.why_started = ""
         self.why_ended = ""
         self.promises = [promised]
+        self.offered = promised
         self.asked: list[Inquiry] = []
         self._known: tuple[Promised, object, Reached | Bounded | None] | None = None
 
@@ -185,6 +186,12 @@ class Cycle:
             if at is not None:
                 self.late_at, self.late_as = at, self.modality
 
+    def late_by_change(self, at: int) -> None:
+        """Keep for good that a due time moved to before a change is late at the change (P6)."""
+        due = self.due(at)
+        if self.late_at is None and isinstance(due, Reached) and is_late(due, at):
+            self.late_at, self.late_as = at, self.modality
+
     # ----------------------------------------------------------------------------------------- usage
 
     def end(self, now: int) -> int:
@@ -236,9 +243,7 @@ class Cycle:
             due = self.due(now)
             if not isinstance(due, Reached) or not is_late(due, now):
                 return
-            # An end of a day is the first instant of the next; the next step counts from the day that ended.
-            begins = due.at - 1 if due.day is not None and due.strict else due.at
-            if not self._next_step(due.at, begins, due, late=True):
+            if not self._next_step(due.at, due, late=True):
                 return
 
     def leave_step(self, now: int, situation: Situation) -> None:
@@ -248,9 +253,9 @@ class Cycle:
             return
         if not self._asking(situation, now).holds(governing.step.condition, governing.clock.clause):
             self.situation = situation
-            self._next_step(now, now, None, late=False)
+            self._next_step(now, None, late=False)
 
-    def _next_step(self, at: int, begins: int, due: Reached | None, *, late: bool) -> bool:
+    def _next_step(self, at: int, due: Reached | None, *, late: bool) -> bool:
         governing = self.promised.governing
         cascade, step = governing.term, governing.step
         if not isinstance(cascade, Cascade) or step is None:
@@ -263,7 +268,9 @@ class Cycle:
         self.passed.append(Passed(self.promised, start if isinstance(start, int) else self.origin, due, at, late))
         self.promised = Promised.of(following, inquiry)
         self.promises.append(self.promised)
-        self.origin, self.carried = begins, 0
+        # An end of a day is the first instant of the next; days after it count from the day that ended.
+        after_day = due is not None and due.day is not None and due.strict and self.in_days is not None
+        self.origin, self.carried = at - after_day, 0
         self.late_at = self.late_as = None
         return True
 

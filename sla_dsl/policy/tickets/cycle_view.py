@@ -191,7 +191,7 @@ def _due(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
         if due is None or (isinstance(due, Reached) and due.at <= now + ahead):
             return due
         ahead *= 2
-    return due
+    return Bounded(due.at, None, (), due.part, due.strict, due.zone) if isinstance(due, Reached) else due
 
 
 def _foreseen(run: ClockRun, until: int) -> tuple[Hold, ...]:

@@ -21,6 +21,7 @@ from sla_dsl.policy.tickets.maintenance import maintenance
 from sla_dsl.policy.tickets.services import availability
 from sla_dsl.policy.tickets.standing import level_of, priority_of
 from sla_dsl.policy.tickets.status import status
+from sla_dsl.worktime import to_micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,5 +189,6 @@ class Evaluation:
 def seen(book: Rulebook, ways: Ways, at: int, where: tzinfo, recorded: tuple[Irregular, ...]) -> Seen:
     """Return what is seen of a ticket whose ways have been followed up to an instant."""
     branches = tuple(Branch(life.supposed, life.course.standing(at), life.clocks_at) for life in ways.lives)
+    known = tuple(one for one in recorded if to_micros(one.at) <= at)
     turns = sorted({turn for life in ways.lives for turn in life.turns(at)})
-    return Seen(book, ways, Look(book.desk, at, where, branches, ways.unknowns, tuple(turns)), recorded)
+    return Seen(book, ways, Look(book.desk, at, where, branches, ways.unknowns, tuple(turns)), known)

@@ -147,6 +147,24 @@ def _days(limit: Within, binding: Binding, count: Count) -> Reached | Bounded:
 # ------------------------------------------------------------------------------------------ intervals
 
 
+def mark(holds: list[Hold], at: int, why: str | None) -> None:
+    """Begin or end a pause at an instant: `why` is what holds the clock from now on, None where nothing does."""
+    held = bool(holds) and holds[-1].end is None
+    if held and holds[-1].why != why:
+        release(holds, at)
+        held = False
+    if why is not None and not held:
+        holds.append(Hold(at, None, "paused", why))
+
+
+def release(holds: list[Hold], at: int) -> None:
+    """End the pause that goes on at an instant, if there is one."""
+    if holds and holds[-1].end is None:
+        last = holds.pop()
+        if last.start < at:
+            holds.append(Hold(last.start, at, last.kind, last.why))
+
+
 def united(holds: Iterable[Hold]) -> tuple[Hold, ...]:
     """Return holds in order and apart from each other; where two overlap, the earlier goes first (P7)."""
     found: list[Hold] = []

@@ -45,6 +45,8 @@ class Life:
 
     def _connect(self) -> None:
         self.course.clocks, self.course.seen = self.clocks_at, self._see
+        for run in self.runs.values():
+            run.others, run.watched = self.clocks_at, self._dues
 
     def copy(self, supposed: Supposed | None = None) -> Life:
         """Return the same life, to go another way from here, perhaps under further suppositions."""
@@ -82,6 +84,12 @@ class Life:
     def _states(self, at: int, clock: str) -> frozenset[str]:
         return states_of(self.runs[clock], at, self.supposed)
 
+    def _dues(self, clocks: frozenset[str], at: int) -> list[int]:
+        """Return the due instants of the running cycles of some clocks."""
+        cycles = (self.runs[name].running for name in clocks)
+        found = (None if cycle is None else cycle.due(at) for cycle in cycles)
+        return [due.at for due in found if isinstance(due, Reached)]
+
     def turns(self, at: int) -> set[int]:
         """Return the later instants at which a running clock becomes late if nothing happens."""
         found: set[int] = set()
@@ -101,7 +109,10 @@ def _is_otherwise(life: Life, key: Hashable) -> bool:
     others = {name: value for name, value in life.supposed.items() if name != key}
     inquiry = Inquiry(life.book.desk.terms, life.book.desk.calendars, life.course.situation(), None, others)
     try:
-        match cast("tuple[str, object]", key):
+        match cast("tuple[str, object] | str", key):
+            case "caller" | "channel":
+                known = inquiry.situation.caller if key == "caller" else inquiry.situation.channel
+                return known is not None and known != life.supposed[key]
             case ("fact", str() as name):
                 return not _stands_for(inquiry, name, life.supposed[key])
             case ("level", str() as scale):

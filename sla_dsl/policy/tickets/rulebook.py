@@ -240,6 +240,16 @@ class ClockRules:
         )
 
     @cached_property
+    def watches(self) -> frozenset[str]:
+        """The clocks whose states can pause this one."""
+        return frozenset(
+            test.subject.name
+            for condition in self.conditions
+            for test in tests_in(condition.test)
+            if isinstance(test, Among) and test.subject.kind == "clock"
+        )
+
+    @cached_property
     def can_pause(self) -> bool:
         """Whether anything pauses the clock."""
         return bool(self.pausing or self.clock.pauses)

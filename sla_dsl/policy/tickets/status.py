@@ -40,7 +40,7 @@ class StatusAsked:
         """The declarations on which the answer rests."""
         found: dict[Key, None] = {}
         for life in self.ways.lives:
-            found.update(life.course.keys)
+            found.update(dict.fromkeys(life.course.keys))
             for inquiry in life.course.inquiries:
                 found.update(inquiry.keys)
         return tuple(found)

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sla_dsl.policy.inquiry import Inquiry
-    from sla_dsl.policy.tickets.rulebook import ClockRules
+    from sla_dsl.policy.tickets.clock_run import ClockRun
     from sla_dsl.worktime import Timetable
 
 
-def turning_points(rules: ClockRules, inquiry: Inquiry, a: int, b: int) -> list[int]:
+def turning_points(run: ClockRun, inquiry: Inquiry, a: int, b: int) -> list[int]:
     """Return the instants from `a` to `b`, both included, between which the pauses of a clock do not change."""
-    points = {a, b}
-    for condition in rules.conditions:
+    points = {a, b, *(at for at in run.dues(b) if a < at < b)}
+    for condition in run.rules.conditions:
         for test in tests_in(condition.test):
             if isinstance(test, During | OnDay) and not test.subject:
                 calendar = inquiry.calendar(test.calendar).most
