@@ -31,6 +31,7 @@ from sla_dsl.policy.tickets.answers import (
     DutyState,
     LedgerKind,
     Move,
+    ObjectiveUnit,
     ObjectiveVerdict,
     Verdict,
 )
@@ -131,6 +132,8 @@ def objective_schema() -> Schema:
         strict=YES_NO_UNKNOWN,
         verdict=one_of(ObjectiveVerdict),
         missing=NAMES,
+        unit=one_of(ObjectiveUnit, None),
+        per=or_null(READINGS),
     )
     return whole("Objective", objective, reason=reason(), citation=citation())
 

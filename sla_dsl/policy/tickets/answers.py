@@ -23,6 +23,7 @@ ClockState = Literal["not_started", "running", "paused", "stopped", "void"]
 DutyState = Literal["not_owed", "owed", "fulfilled", "late", "undetermined"]
 LedgerKind = Literal["counted", "paused", "closed", "holiday", "after stop"]
 Move = Literal["stop_earlier", "priority", "channel", "reported_earlier"]
+ObjectiveUnit = Literal["percent", "seconds", "days"]
 ObjectiveVerdict = Literal["met", "missed", "no_commitment", "undetermined"]
 Verdict = Literal[
     "met", "missed", "breached", "aim_missed_no_breach", "no_commitment", "open", "undetermined", "not_measured"
@@ -306,7 +307,8 @@ class WouldChange(Formed):
 class ObjectiveAnswer(Explained, Formed):
     """How many tickets kept a clock in time, or how long they took on average, against an objective (R8).
 
-    `value` is a share in percent or a mean in seconds; None where there was no ticket, or no commitment.
+    `value` and `threshold` are in `unit`; `value` is None where there was no ticket, or no commitment, or where what is
+    not known could change it. `per` is the level that tells these tickets from others, where the objective does.
 
     Example: `[one.verdict for one in policy.objectives(evaluations)]`.
     """
@@ -322,6 +324,8 @@ class ObjectiveAnswer(Explained, Formed):
     strict: bool | None
     verdict: ObjectiveVerdict
     missing: tuple[str, ...] = ()
+    unit: ObjectiveUnit | None = None
+    per: Mapping[str, str] | None = None
     _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 

@@ -244,13 +244,13 @@ OTHERS: list[tuple[Any, str, dict[str, Any]]] = [
     ),
 ]
 OBJECTIVE = ObjectiveAnswer(
-    "performance", "repair", "p1", "calendar year", 4, 3, 75, 80, False, "missed", explain=BECAUSE
+    "performance", "repair", "p1", "2026", 4, 3, 75, 80, False, "missed", (), "percent", {"plan": "gold"}, BECAUSE
 )
 OBJECTIVE_FORM = {
     "objective": "performance",
     "clock": "repair",
     "level": "p1",
-    "period": "calendar year",
+    "period": "2026",
     "count": 4,
     "within": 3,
     "value": 75,
@@ -258,6 +258,8 @@ OBJECTIVE_FORM = {
     "strict": False,
     "verdict": "missed",
     "missing": [],
+    "unit": "percent",
+    "per": {"plan": "gold"},
     "because": [REASON],
 }
 
