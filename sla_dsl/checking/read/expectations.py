@@ -24,6 +24,7 @@ _OUTCOMES: dict[str, Outcome] = {
     "expect_not_available": "not available",
 }
 _KINDS = ("clock", "scale", "service", "duty", "channel", "exclusion", "maintenance")
+_KEYS = frozenset({"channel", "caller", "status"})
 _PROMISED = {"refused": "no_promise"}
 """Where a promise has another name in answers than in the grammar."""
 
@@ -37,7 +38,7 @@ def expectation(ctx: Context, statement: Statement) -> Expectation:
     outcome = _outcome(expected)
     values, text = _values(ctx, outcome, kind, of, expected)
     if kind and outcome not in OUTCOMES[kind]:
-        _refuse(ctx, expected, kind, ctx.words(expected), OUTCOMES[kind])
+        _refuse(ctx, expected, kind, outcome)
     return Expectation(
         of=of,
         outcome=outcome,
@@ -71,7 +72,8 @@ def _values(ctx: Context, outcome: Outcome, kind: str, of: str, expected: Node) 
             moment, date = expected.node("moment"), expected.token("DATE")
             return (moment_text(moment) if moment else date.text if date else "",), None
         case "undetermined":
-            return ctx.resolve_all(expected.node("refs"), "parameter", "fact", "scale"), None
+            refs = expected.node("refs")
+            return tuple(_missing(ctx, ref) for ref in (refs.nodes("ref") if refs else ())), None
         case "is" | "is not":
             said = expected.nodes("outcome")[0]
             refs = said.node("refs_or")
@@ -82,12 +84,18 @@ def _values(ctx: Context, outcome: Outcome, kind: str, of: str, expected: Node) 
             return (), None
 
 
+def _missing(ctx: Context, ref: Node) -> str:
+    """The name of something that is not known: a parameter, fact, level or event, or another key of a ticket."""
+    text = written(ref)
+    return text if text in _KEYS else ctx.resolve(ref, "parameter", "fact", "scale", "event", "clock")
+
+
 def _promised(ctx: Context, kind: str, node: Node) -> tuple[tuple[str, ...], str | None]:
     """How something is promised: a modality, or another kind of promise, words with their text."""
     modality = node.node("modality")
     name = modality.tokens()[0].text if modality else _PROMISED.get(node.kind, word(node.kind))
     if kind and name not in WORDS.get(kind, ()):
-        _refuse(ctx, node, kind, ctx.words(node), WORDS.get(kind, OUTCOMES[kind]))
+        _refuse(ctx, node, kind, ctx.words(node))
     text = node.node("text")
     return (name,), text_of(text) if text else None
 
@@ -105,12 +113,13 @@ def _called(ctx: Context, kind: str, of: str, ref: Node) -> str:
             return text
         case _:
             steps = [entry.id for entry in ctx.names.entries("step")] if kind == "clock" else []
-            known = (*WORDS[kind], *steps)
-            found = next((name for name in (text, word(text)) if name in known), None)
+            found = next((name for name in (text, word(text)) if name in (*WORDS[kind], *steps)), None)
             if found is None:
-                _refuse(ctx, ref, kind, text, known)
+                _refuse(ctx, ref, kind, text)
             return found or text
 
 
-def _refuse(ctx: Context, part: Node, kind: str, found: str, known: tuple[str, ...]) -> None:
+def _refuse(ctx: Context, part: Node, kind: str, found: str) -> None:
+    outcomes = (one for one in OUTCOMES[kind] if one not in ("is", "is not"))
+    known = dict.fromkeys((*WORDS.get(kind, ("is …",)), *outcomes))
     ctx.report(catalogue.UNKNOWN_STATE, part, what=f"a {KINDS[kind]}", found=found, known=", ".join(known))

@@ -189,7 +189,7 @@ def seen_exclusion(name: str, answer: ExclusionAnswer | None) -> Seen:
     """Return what came out of an exclusion; None where the evaluation lists none."""
     state = "not_in_force" if answer is None else UNDETERMINED if answer.missing else "in_force"
     missing = () if answer is None else answer.missing
-    clauses = () if answer is None else answer.clauses
+    clauses = (f"exclusion {name}",) if answer is None else answer.clauses
     facet = _facet(("in_force", "not_in_force"), state)
     actual = with_missing(f"{name} {state}", missing)
     return Seen("exclusion", actual, clauses, (facet,), state == UNDETERMINED, missing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -29,7 +29,8 @@ class ExampleTicket:
     """A ticket that an example tells of.
 
     `given` is what is known of it when it is created, as a question takes it; `entries` are the entries of its form.
-    `happens` says that something happens to it beside its creation, or that it begins in a status.
+    `happens` says that something happens to it beside its creation, or that it begins in a status; `last` is when the
+    last of its `at` lines tells of something.
     """
 
     created: datetime | None
@@ -37,6 +38,7 @@ class ExampleTicket:
     first: dict[str, object]
     entries: list[dict[str, object]]
     happens: bool
+    last: datetime | None
 
     @property
     def creation(self) -> datetime:
@@ -52,9 +54,8 @@ class ExampleTicket:
 
     @property
     def latest(self) -> datetime:
-        """The instant of what happens last. Raises `BadValue`."""
-        known: list[Any] = [one["at"] for one in self.entries]
-        return max([self.creation, *known])
+        """The instant of what happens last, its creation if nothing does. Raises `BadValue`."""
+        return self.creation if self.last is None else max(self.creation, self.last)
 
 
 def ticket_of(policy: Executable, example: Example) -> ExampleTicket:
@@ -90,6 +91,7 @@ class _Reading:
         self.status: object = None
         self.entries: list[dict[str, object]] = []
         self.happens = False
+        self.last: datetime | None = None
 
     def take_first(self, items: Iterable[Item]) -> None:
         """Note what the `ticket` line says: first values, the creation, and events with their own instants."""
@@ -114,6 +116,7 @@ class _Reading:
             self._take_values(said)
             return
         self.happens = True
+        self.last = at if self.last is None else max(self.last, at)
         entries: list[dict[str, object]] = [
             {"event": name, **({} if agreed is None else {"due": agreed})} for name, agreed in events
         ]
@@ -133,7 +136,8 @@ class _Reading:
             entries = [{"at": self.created, "status": self.status}, *entries]
         given = {name: value for name, value in self.given.items() if name != "id"}
         first = _Said(self.keys, self.facts).form
-        return ExampleTicket(self.created, given, first, entries, self.happens or self.status is not None)
+        happens = self.happens or self.status is not None
+        return ExampleTicket(self.created, given, first, entries, happens, self.last)
 
     def _said(self, items: Iterable[Item]) -> _Said:
         said, terms = _Said(), self.policy.terms
