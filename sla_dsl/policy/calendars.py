@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.terms import PinnedDates, ZoneRef
     from sla_dsl.policy.vocabulary import Terms
     from sla_dsl.worktime import Recipe
+    from sla_dsl.worktime.errors import OutsideYears
 
 LevelOf = Callable[[str], str | None]
 """Gives the level that a ticket has on a scale, None where it has none."""
@@ -60,6 +61,13 @@ class Calendars:
         chosen by a level. Raises `Unanswerable`, `Circular`, and what is wrong with hours.
         """
         return self._get(name, level_of, ())
+
+    def named(self, error: OutsideYears) -> OutsideYears:
+        """Return an error about the years of a calendar with the names that the policy has for it."""
+        given = (one.id for one in self.terms.all(Parameter) if one.type.name == "calendar")
+        known = {name: self.get(name, _no_level) for name in (*(one.id for one in self.terms.all(Calendar)), *given)}
+        made = error.recipe
+        return error.of(*(name for name, one in known.items() if made and made in {one.surely, one.perhaps}))
 
     @cached_property
     def zone(self) -> PolicyZone:
@@ -169,6 +177,10 @@ class Calendars:
             case _:
                 assert_never(made.operation)
         return result.also(*zone.keys)
+
+
+def _no_level(_: str) -> None:
+    return None
 
 
 def recipe_of(given: GivenCalendar) -> Recipe:

@@ -21,6 +21,7 @@ from sla_dsl.policy.situation import read_instant, read_situation
 from sla_dsl.policy.terms import Document, Value
 from sla_dsl.policy.vocabulary import PRIORITY, Terms
 from sla_dsl.worktime import to_micros, zone
+from sla_dsl.worktime.errors import OutsideYears
 
 if TYPE_CHECKING:
     from sla_dsl.policy.answers import Due, Priority
@@ -75,7 +76,11 @@ class Executable:
         """
         named = dict(levels_and_facts)
         channel, caller = named.pop("channel", None), named.pop("caller", None)
-        return level_of(self._desk, scale, read_situation(self.terms, named, channel=channel, caller=caller))
+        situation = read_situation(self.terms, named, channel=channel, caller=caller)
+        try:
+            return level_of(self._desk, scale, situation)
+        except OutsideYears as error:
+            raise self._desk.calendars.named(error) from None
 
     def due(
         self,
@@ -103,13 +108,16 @@ class Executable:
         except TypeError:
             known, key = None, None
         start, where = (to_micros(created), created.tzinfo or UTC) if isinstance(created, datetime) else _read(created)
-        if known is None:
-            known = self._plan(clock, start, priority, channel, caller, facts)
-            if key is not None and not known.timely:
-                if len(self._plans) >= _MOST_PLANS:
-                    self._plans.clear()
-                self._plans[key] = known
-        return due_of(Asked(known, start, where))
+        try:
+            if known is None:
+                known = self._plan(clock, start, priority, channel, caller, facts)
+                if key is not None and not known.timely:
+                    if len(self._plans) >= _MOST_PLANS:
+                        self._plans.clear()
+                    self._plans[key] = known
+            return due_of(Asked(known, start, where))
+        except OutsideYears as error:
+            raise self._desk.calendars.named(error) from None
 
     def _plan(
         self, clock: str, start: int, priority: object, channel: object, caller: object, facts: Mapping[str, object]

@@ -14,6 +14,8 @@ from sla_dsl.errors import SlaError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sla_dsl.worktime.recipe import Recipe
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like `name`, upper and lower case aside, or none that is near."""
@@ -69,16 +71,34 @@ class BadInstant(WorktimeError):
 
 
 class OutsideYears(WorktimeError):
-    """A question whose local date, or whose answer, lies outside the years a calendar covers (T8)."""
+    """A question whose local date, or whose answer, lies outside the years a calendar covers (T8).
 
-    def __init__(self, what: str, first_year: int, last_year: int) -> None:
-        super().__init__(what, first_year, last_year)
+    `recipe` is what the calendar is made of; `calendars` are the names under which a policy knows it.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        first_year: int,
+        last_year: int,
+        recipe: Recipe | None = None,
+        calendars: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(what, first_year, last_year, recipe, calendars)
         self.what = what
         self.first_year = first_year
         self.last_year = last_year
+        self.recipe = recipe
+        self.calendars = calendars
+
+    def of(self, *calendars: str) -> OutsideYears:
+        """Return the same error, with the names under which a policy knows the calendar."""
+        return OutsideYears(self.what, self.first_year, self.last_year, self.recipe, calendars)
 
     def __str__(self) -> str:
-        return f"{self.what} outside the years this calendar covers ({self.first_year} to {self.last_year})"
+        names = " or ".join(f"`{name}`" for name in self.calendars)
+        covers = f"calendar {names}" if names else "this calendar"
+        return f"{self.what} outside the years {covers} covers ({self.first_year} to {self.last_year})"
 
 
 class NoHours(WorktimeError):

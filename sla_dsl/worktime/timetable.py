@@ -345,7 +345,7 @@ class Timetable:
         return self._beyond(f"{text} lies")
 
     def _beyond(self, what: str) -> OutsideYears:
-        return OutsideYears(what, self.recipe.first_year, self.recipe.last_year)
+        return OutsideYears(what, self.recipe.first_year, self.recipe.last_year, self.recipe)
 
 
 @lru_cache(maxsize=64)  # a table of 20 years takes about a megabyte

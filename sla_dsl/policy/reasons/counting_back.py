@@ -54,13 +54,12 @@ def _days(budget: OpenDays, calendar: Timetable, reached: Reached, event: int) -
     zone = calendar.zone
     begins = calendar.back_to_open(event) if budget.ending == "same time" else event
     last = calendar.date_of(begins - 1 if budget.ending == "same time" else begins)
-    first = reached.day or calendar.local_date(reached.at)
+    first = calendar.nth_after(last, -budget.low)
     sentences = [f"Counted back from {day_text(last)}, which does not count."]
     if begins != event:
         sentences.insert(0, f"No open time comes right before that; the last closing is {moment_text(begins, zone)}.")
-    counted = [day for day in reversed(calendar.open_dates(min(first, last), last)) if day < last][: budget.low]
-    sentences.extend(numbered(counted))
-    sentences.extend(skipped(calendar, min(first, last), last))
+    sentences.extend(numbered([day for day in reversed(calendar.open_dates(first, last)) if day < last]))
+    sentences.extend(skipped(calendar, first, last))
     at = moment_text(reached.at, zone)
     return " ".join((*sentences, f"That gives {f'before {at}' if reached.strict else at}."))
 

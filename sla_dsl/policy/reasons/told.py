@@ -13,6 +13,7 @@ from sla_dsl.policy.reasons.grounds import (
     reading_reasons,
     zone_reasons,
 )
+from sla_dsl.policy.reasons.unknowing import error_text
 from sla_dsl.policy.reasons.wording import listing
 from sla_dsl.worktime import zone
 
@@ -44,7 +45,8 @@ def undetermined(told: Told[T], missing: tuple[str, ...]) -> Iterator[Reason]:
     """Yield why nothing can be said, whatever it is."""
     about = told.about
     if told.answered is None:
-        yield from reasons(about.clause, f"Undetermined: {told.error}", about.cites, about.assumes)
+        why = error_text(told.error, told.look.desk.calendars)
+        yield from reasons(about.clause, f"Undetermined: {why}", about.cites, about.assumes)
         return
     yield from not_computed_reasons(told.answered.not_computed)
     if missing:

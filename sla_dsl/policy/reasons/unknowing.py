@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.wording import listing, moment_text
+from sla_dsl.worktime.errors import OutsideYears
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from sla_dsl.errors import SlaError
     from sla_dsl.policy.answers import Reason
+    from sla_dsl.policy.calendars import Calendars
     from sla_dsl.policy.cases import Bound
 
 
@@ -34,3 +37,8 @@ def bounds_reasons(clause: str, bounds: tuple[Bound, Bound | None] | None, where
     if latest is not None:
         text += f", and not after {moment_text(latest.at, latest.zone or where)}"
     yield from reasons(clause, text)
+
+
+def error_text(error: SlaError | None, calendars: Calendars) -> str:
+    """Return why nothing could be computed; a calendar by the name that the policy has for it."""
+    return str(calendars.named(error) if isinstance(error, OutsideYears) else error)

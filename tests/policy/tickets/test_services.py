@@ -223,7 +223,7 @@ def test_a_date_that_no_calendar_covers_is_undetermined_and_says_so():
     found = answer(look(SERVICES, "2031-03-06T10:00"), "telephone")
     assert (found.answer, found.until, found.missing) == ("undetermined", None, ())
     assert found.because[0].text == (
-        "Undetermined: 2031-03-06T10:00:00+01:00 lies outside the years this calendar covers (2020 to 2030)."
+        "Undetermined: 2031-03-06T10:00:00+01:00 lies outside the years calendar `desk` or `office` covers (2020 to 2030)."
     )
     assert found.clauses == ("service telephone",)
 
