@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -36,6 +37,7 @@ class Page:
 
     def __init__(self, width: int, *, colour: bool = False) -> None:
         self._paper = StringIO()
+        self._width, self._colour = width, colour
         self._console = Console(
             file=self._paper,
             width=width,
@@ -51,18 +53,21 @@ class Page:
 
     def title(self, text: str) -> None:
         """The name of the whole."""
-        self._put(Text(printable(text), style=_STRONG))
+        self.line(text, style=_STRONG)
 
     def section(self, text: str) -> None:
         """A heading, underlined, with a blank line before it."""
-        heading = Text(printable(text), style=_STRONG)
-        self._put(Text(""))
-        self._put(heading)
-        self._put(Text("─" * min(heading.cell_len, self._console.width)))
+        self.line("")
+        self.line(text, style=_STRONG)
+        self.line("─" * min(cell_len(printable(text)), self._width))
 
     def line(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """A paragraph, wrapped, its lines indented alike."""
-        self._put(Padding(Text(printable(text), style=style), (0, 0, 0, indent)))
+        shown = printable(text)
+        if not self._colour and indent + cell_len(shown) <= self._width:
+            self._paper.write(f"{' ' * indent}{shown}\n")  # as it would come out, a hundred times faster
+        else:
+            self._put(Padding(Text(shown, style=style), (0, 0, 0, indent)))
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table; its first column names the rows, others in which nothing stands are left out."""
@@ -77,7 +82,7 @@ class Page:
 
     def entry(self, name: str, lines: Iterable[str], of: Mapping[str, Any] | None = None) -> None:
         """Something under its name, what is to be said of it, and its evidence where `of` is the data of an entry."""
-        self._put(Text(""))
+        self.line("")
         self.line(name, indent=2, style=_STRONG)
         for line in lines:
             self.line(line, indent=4)
