@@ -67,8 +67,8 @@ def test_of_two_limits_that_are_combined_both_are_counted_each_in_its_own_calend
         (
             "calendar desk",
             (
-                "“within 8 hours” ends Monday 2026-03-09 14:30. Counted: Friday 2026-03-06 15:00 to 17:00 (2 hours) and "
-                "Monday 2026-03-09 08:30 to 14:30 (6 hours)."
+                "“within 8 hours” ends Monday 2026-03-09 14:30. Counted: Friday 2026-03-06 15:00 to 17:00 (2 hours) "
+                "and Monday 2026-03-09 08:30 to 14:30 (6 hours)."
             ),
         ),
         (
@@ -190,7 +190,7 @@ def test_an_error_about_years_names_the_calendar_that_the_policy_has():
         policy.due("response", created=at("2029-03-03 10:00"))
     assert caught.value.calendars == ("shop",)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
-    twins = ask(DESK, calendar("twin", DESK.hours), clock("response"), target("response", within(in_hours(4))))  # type: ignore[arg-type]
+    twins = ask(DESK, calendar("twin", DESK.hours), clock("response"), target("response", within(in_hours(4))))
     with pytest.raises(OutsideYears, match="calendar `desk` or `twin` covers"):
         twins.due("response", created=at("2039-03-03 10:00"))
 
