@@ -152,8 +152,8 @@ class Priority(Explained):
     possible: tuple[str, ...]
     missing: tuple[str, ...]
     assumptions: tuple[str, ...]
-    _readings: tuple[tuple[str, str], ...]
-    _explain: Explain | None = field(default=None, eq=False, repr=False)
+    _readings: tuple[tuple[str, str], ...] = field(alias="readings")
+    _explain: Explain | None = field(default=None, eq=False, repr=False, alias="explain")
 
     @property
     def readings(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Duration, Within
 from sla_dsl.policy.tickets.cycle import Cycle, Span, Turned
 from sla_dsl.policy.tickets.holding import Hold, mark, release
-from sla_dsl.policy.tickets.triggers import Sign, fires
+from sla_dsl.policy.tickets.triggers import Sign, fires, signs
 from sla_dsl.policy.tickets.turning import turning_points
 from sla_dsl.policy.unknowns import Undecided
 
@@ -220,9 +220,9 @@ class ClockRun:
         cycle.late_by_change(at)
 
     def _way(self, before: Situation, after: Situation, at: int) -> Way:
-        ways: set[Way] = {change.way for change in self.rules.clock.changes}
-        if len(ways) == 1:
-            return ways.pop()
+        ways = {change.way for change in self.rules.clock.changes}
+        if ways == {"rebase"}:
+            return "rebase"
         for change in self.rules.clock.changes:
             if self._changed(change, before, after, at):
                 return change.way
@@ -242,9 +242,13 @@ class ClockRun:
 
     def _pause(self, moment: Moment, now: frozenset[Sign]) -> None:
         for number, (since, until) in enumerate(self.rules.between):
-            if fires(since.test, now, self._armed):
+            begins = fires(since.test, now, self._armed)
+            ends = until is not None and fires(until.test, now, self._armed)
+            if begins and until is not None and ends:
+                ends = moment.last(signs(since.test)) < moment.last(signs(until.test))
+            if begins:
                 self._between.add(number)
-            if until is not None and fires(until.test, now, self._armed):
+            if ends:
                 self._between.discard(number)
         holds = self._holds_now
         if holds is not None:

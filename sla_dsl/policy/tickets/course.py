@@ -10,13 +10,13 @@ from sla_dsl.policy.errors import Circular
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.situation import Situation
 from sla_dsl.policy.tickets.answers import Irregular
-from sla_dsl.policy.tickets.history import Moment
+from sla_dsl.policy.tickets.history import Moment, Moved
 from sla_dsl.policy.tickets.stay import Came, Stay
 from sla_dsl.policy.tickets.triggers import fires, signs
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import tzinfo
 
     from sla_dsl.policy.selection import Key
@@ -38,8 +38,8 @@ class Course:
     """A ticket on its way, under some suppositions. It is changed by `take` and `advance`.
 
     `stay` is its time in the present status, None in a policy without statuses. `inquiries` are the questions that were
-    settled on the way, for reasons; `visited` are the statuses that it had. `clocks` tells the states of
-    clocks at an instant, and `seen` is told each moment.
+    settled on the way, for reasons; `visited` are the statuses that it had, `moved` the levels that rules gave it.
+    `clocks` tells the states of clocks at an instant, and `seen` is told each moment.
     """
 
     def __init__(self, book: Rulebook, supposed: Supposed, created: int, where: tzinfo) -> None:
@@ -62,6 +62,8 @@ class Course:
         self._phase: Phase = (-(2**63), 0)
         self._situation: Situation | None = None
         self._said = False
+        self.moved: dict[str, Moved] = {}
+        self._unnamed: dict[str, str | None] = {}
         self._told: dict[str, str] | None = None
         self._reopened = False
 
@@ -70,7 +72,8 @@ class Course:
         other = Course(self.book, supposed, self.created, self.where)
         other.__dict__.update({**self.__dict__, "supposed": supposed, "_situation": None})
         other.moments, other.irregular, other.inquiries = [*self.moments], [*self.irregular], [*self.inquiries]
-        other.visited = dict(self.visited)
+        other.visited, other.moved = dict(self.visited), dict(self.moved)
+        other._unnamed = dict(self._unnamed)
         other.stay = None if self.stay is None else self.stay.copy()
         return other
 
@@ -161,20 +164,28 @@ class Course:
     def _say(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             if entry.levels or entry.facts or entry.channel or entry.caller:
-                named = self._named(entry) if self.book.reclassifications else {}
-                self.levels = {**self.levels, **{k: v for k, v in entry.levels.items() if k not in named}}
+                named = self._named(entry) if self.book.reclassifications else ()
+                self._unnamed.update((scale, self.levels.get(scale)) for scale in named)
+                self.levels = {**self.levels, **entry.levels}
+                for scale in entry.levels:
+                    self.moved.pop(scale, None)
                 self.facts = {**self.facts, **entry.facts}
                 self.channel = entry.channel or self.channel
                 self.caller = entry.caller or self.caller
                 self._situation, self._said = None, True
 
-    def _named(self, entry: Entry) -> dict[str, str]:
-        """Return the levels of an entry that its event names for a reclassification; they count with the event (R8)."""
-        return {
-            one.scale: entry.levels[one.scale]
+    def know(self, entry: Entry) -> None:
+        """Take what is said of the ticket at its creation as known before it (R6: learnt later, so from the start)."""
+        self._say((entry,))
+        self._said = False
+
+    def _named(self, entry: Entry) -> list[str]:
+        """Return the scales on which an entry names the level to which its event may move the ticket (R8)."""
+        return [
+            one.scale
             for one in self.book.reclassifications
             if entry.event in tuple(signs(one.when.test)) and entry.levels.get(one.scale) in one.to
-        }
+        ]
 
     def _close(
         self, at: int, events: Sequence[str], entered: Sequence[str], agreed: Sequence[tuple[str, int]] = ()
@@ -184,6 +195,7 @@ class Course:
         told = situation if self._told is None else evolve(situation, levels=self._told)
         self.moments.append(Moment(at, (*events,), (*entered,), situation, told, self._said, reopened, (*agreed,)))
         self._said, self._told, self._reopened = False, None, False
+        self._unnamed.clear()
         if self.seen is not None:
             self.seen(self.moments[-1])
 
@@ -212,7 +224,7 @@ class Course:
             if transition is not None:
                 self._enter(transition.to, at, entered, Came(self.stay.status, self.stay.since, transition, event))
         if self.book.reclassifications:
-            self._reclassify({event}, at, self._named(entry))
+            self._reclassify({event}, at, entry.levels)
         return True
 
     def _moved_by(self, event: str, at: int) -> tuple[Transition | None, str | None]:
@@ -321,16 +333,26 @@ class Course:
         self.inquiries.append(self.inquiry(at))
         return self.inquiries[-1].holds(condition, transition.clause)
 
-    def _reclassify(self, now: set[Sign], at: int, named: dict[str, str]) -> None:
-        """Move the ticket to other levels: on each scale by the first rule that applies, to the level named if any."""
+    def _reclassify(self, now: set[Sign], at: int, named: Mapping[str, str]) -> None:
+        """Move the ticket to other levels: on each scale by the first rule that applies, to the level named if any.
+
+        A level that the event itself names is the level after it, and not the one before.
+        """
+        rules = [one for one in self.book.reclassifications if fires(one.when.test, now, self.events)]
+        if not rules:
+            return
+        before = {scale: self._unnamed.get(scale, self.levels.get(scale)) for scale in {*self.levels, *self._unnamed}}
+        known = {scale: level for scale, level in before.items() if level is not None}
+        situation = evolve(self.situation(), levels=known)
+        inquiry = Inquiry(self.book.desk.terms, self.book.desk.calendars, situation, at, self.supposed)
         found: dict[str, str] = {}
-        inquiry = self.inquiry(at)
-        for one in self.book.reclassifications:
-            if one.scale not in found and fires(one.when.test, now, self.events) and self._applies(one, inquiry):
+        for one in rules:
+            if one.scale not in found and self._applies(one, inquiry):
                 found[one.scale] = named[one.scale] if named.get(one.scale) in one.to else one.to[0]
-        if found or named:
-            self._told = self._told or self.levels
-            self.levels = {**self.levels, **named, **found}
+                self.moved[one.scale] = Moved(one, at, inquiry.level_of(one.scale))
+        if found:
+            self._told = self._told or known
+            self.levels = {**self.levels, **found}
             self._situation, self._said = None, True
 
     def _applies(self, one: Reclassification, inquiry: Inquiry) -> bool:

@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.terms import Reclassification
     from sla_dsl.policy.tickets.triggers import Sign
+
+
+@frozen
+class Moved:
+    """A level that a rule gave a ticket: which rule, when, and the level before (R8)."""
+
+    rule: Reclassification
+    at: int
+    before: str | None
 
 
 @frozen
@@ -32,6 +44,11 @@ class Moment:
     def __contains__(self, sign: object) -> bool:
         """Whether an event happened (by its id) or a status was entered (as `("status", id)`)."""
         return sign in self.signs
+
+    def last(self, signs: Iterable[Sign]) -> int:
+        """Return the place of the last of some signs among what happened, events before statuses; -1 for none."""
+        order, wanted = [*self.events, *(("status", status) for status in self.entered)], {*signs}
+        return max((place for place, sign in enumerate(order) if sign in wanted), default=-1)
 
     @property
     def signs(self) -> frozenset[Sign]:

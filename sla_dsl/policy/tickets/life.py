@@ -20,7 +20,7 @@ from sla_dsl.policy.tickets.course import Course
 from sla_dsl.policy.unknowns import MOST_LEAVES, Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Sequence
     from datetime import tzinfo
 
     from sla_dsl.policy.situation import ClockStates
@@ -186,16 +186,24 @@ class Ways:
         return Ways(tuple(done), unknowns, complete=complete)
 
 
-def live(book: Rulebook, created: int, where: tzinfo, entries: Iterable[Entry], at: int) -> Ways:
+def begun(book: Rulebook, created: int, where: tzinfo, entries: Sequence[Entry]) -> Life:
+    """Return a life before its first entry; what is said at creation is known also of what comes before it."""
+    life = Life(book, created, where)
+    if entries and entries[0].number is not None:
+        life.course.know(next(entry for entry in entries if entry.number is None))
+    return life
+
+
+def live(book: Rulebook, created: int, where: tzinfo, entries: Sequence[Entry], at: int) -> Ways:
     """Return the ways of a ticket up to an instant; entries after it do not count."""
     groups = [(t, list(group)) for t, group in groupby(entries, key=_WHEN) if t <= at]
-    single = Life(book, created, where)
+    single = begun(book, created, where, entries)
     try:
         for t, group in groups:
             single.take(t, group)
         single.pass_time(at)
     except Undecided:
-        ways = Ways((Life(book, created, where),), {})
+        ways = Ways((begun(book, created, where, entries),), {})
         for t, group in groups:
             ways = ways.take(t, group)
         return ways.pass_time(at)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.unknowns import MOST_LEAVES, Leaf, Search, Supposed, Unknown, search
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.selection import Chosen, Key
     from sla_dsl.policy.situation import ClockStates, Situation
+    from sla_dsl.policy.tickets.history import Moved
 
 T = TypeVar("T")
 
@@ -26,12 +27,14 @@ T = TypeVar("T")
 class Branch:
     """A ticket as it stands under some suppositions.
 
-    `clocks_at` gives the states of its clocks at an instant, if nothing but time passes until then.
+    `clocks_at` gives the states of its clocks at an instant, if nothing but time passes until then; `reclassified`
+    are the levels that rules gave it, by scale.
     """
 
     supposed: Supposed
     situation: Situation
     clocks_at: Callable[[int], ClockStates]
+    reclassified: Mapping[str, Moved] = field(factory=dict[str, "Moved"])
 
     def moved(self, at: int) -> Branch:
         """Return the same, at an instant until which nothing but time passes."""

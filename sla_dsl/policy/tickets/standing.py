@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve, frozen
+
 from sla_dsl.policy.answers import Priority
+from sla_dsl.policy.unknowns import Leaf, Search
 
 if TYPE_CHECKING:
-    from sla_dsl.policy.tickets.look import Look
+    from sla_dsl.policy.answers import Reason
+    from sla_dsl.policy.selection import Chosen
+    from sla_dsl.policy.tickets.history import Moved
+    from sla_dsl.policy.tickets.look import Branch, Look
     from sla_dsl.policy.tickets.rulebook import Rulebook
 
 
@@ -21,25 +27,56 @@ def priority_of(book: Rulebook, look: Look) -> Priority:
 
 def level_of(book: Rulebook, look: Look, scale: str) -> Priority:
     """Return the level on a scale; where the ways of a life differ, the levels that are left."""
-    desk = book.desk
-    situations = [branch.situation for branch in look.branches]
-    if all(one.levels == situations[0].levels for one in situations):
-        return book.level(scale, situations[0])
-    found = [book.level(scale, one) for one in situations]
+    found = [_level(book, branch, scale) for branch in look.branches]
     if all((one.answer, one.possible) == (found[0].answer, found[0].possible) for one in found):
         return found[0]
     left = {name for one in found for name in one.possible}
-    possible = tuple(one.id for one in desk.terms.scales[scale].levels if one.id in left)
-    missing = dict.fromkeys(name for one in found for name in one.missing)
-    unknown = (name for one in look.unknowns.values() for name in one.names)
-    explained = found[0]
-    return Priority(
-        "undetermined",
-        None,
-        any(one.override for one in found),
-        possible,
-        tuple(missing) or tuple(dict.fromkeys(unknown)),
-        explained.assumptions,
-        tuple(explained.readings.items()),
-        explained.explain,
+    leaves = tuple(Leaf(branch.supposed, one) for branch, one in zip(look.branches, found, strict=True))
+    decide = Search(leaves, look.unknowns, complete=True).missing(lambda one: (one.answer, one.possible))
+    missing = dict.fromkeys((*(name for one in found for name in one.missing), *decide))
+    return evolve(
+        found[0],
+        answer="undetermined",
+        level=None,
+        possible=tuple(one.id for one in book.desk.terms.scales[scale].levels if one.id in left),
+        missing=tuple(missing),
     )
+
+
+def _level(book: Rulebook, branch: Branch, scale: str) -> Priority:
+    known = book.level(scale, branch.situation)
+    moved = branch.reclassified.get(scale)
+    if moved is None:
+        return known
+    reclassified = ByRule(book, moved, known)
+    readings = tuple((one.ambiguity.id, one.reading.id) for one in reclassified.chosen)
+    return evolve(known, override=False, readings=readings, explain=reclassified)
+
+
+@frozen(eq=False)
+class ByRule:
+    """A level that a rule gave a ticket. Called, it gives the reasons."""
+
+    book: Rulebook
+    moved: Moved
+    known: Priority
+
+    def __call__(self) -> tuple[Reason, ...]:
+        """Return the reasons of the level."""
+        from sla_dsl.policy.reasons.standing import explain_reclassified
+
+        return explain_reclassified(self)
+
+    def clauses(self) -> tuple[str, ...]:
+        """Return the clauses that the answer looked at."""
+        return (self.moved.rule.clause,)
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The readings on which the answer rests (H3)."""
+        return tuple(self.book.doubts.behind((self.moved.rule.key,)).values())
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """No default was used."""
+        return ()

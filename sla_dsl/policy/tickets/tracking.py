@@ -12,7 +12,7 @@ from sla_dsl.policy.tickets.again import Again
 from sla_dsl.policy.tickets.entries import read_entry, read_ticket
 from sla_dsl.policy.tickets.errors import AskedTooEarly, OlderEntry
 from sla_dsl.policy.tickets.evaluation import Evaluation, seen
-from sla_dsl.policy.tickets.life import Life, Ways, live
+from sla_dsl.policy.tickets.life import Ways, begun, live
 from sla_dsl.policy.tickets.order import ordered
 from sla_dsl.worktime import from_micros
 
@@ -40,7 +40,7 @@ def evaluate(
 def begin(policy: Executable, ticket: Ticket | Mapping[str, object]) -> State:
     """Return the state of a ticket after the entries it has. Raises `BadTicket`."""
     recorded = read_ticket(policy.terms, ticket)
-    start = Ways((Life(policy.book, recorded.created, recorded.where),), {})
+    start = Ways((begun(policy.book, recorded.created, recorded.where, recorded.entries),), {})
     creation = next(entry for entry in recorded.entries if entry.number is None)
     state = State(policy, evolve(recorded, entries=(creation,)), start)
     for entry in recorded.entries:
