@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from sla_dsl.errors import SlaError
     from sla_dsl.pipeline import Policy, PolicyError, from_json, load, loads, shipped
     from sla_dsl.policy.answers import Due, Priority
+    from sla_dsl.policy.tickets.evaluation import Evaluation
+    from sla_dsl.policy.tickets.ticket import Event, Ticket
     from sla_dsl.worktime import Calendar
 
 __all__ = [
     "Calendar",
     "Due",
+    "Evaluation",
+    "Event",
     "Policy",
     "PolicyError",
     "Priority",
     "SlaError",
+    "Ticket",
     "from_json",
     "load",
     "loads",
@@ -34,8 +39,11 @@ __all__ = [
 _HOMES = {
     "Calendar": "sla_dsl.worktime",
     "Due": "sla_dsl.policy.answers",
+    "Evaluation": "sla_dsl.policy.tickets.evaluation",
+    "Event": "sla_dsl.policy.tickets.ticket",
     "Priority": "sla_dsl.policy.answers",
     "SlaError": "sla_dsl.errors",
+    "Ticket": "sla_dsl.policy.tickets.ticket",
 }
 
 

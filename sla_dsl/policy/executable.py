@@ -25,6 +25,7 @@ from sla_dsl.worktime.errors import OutsideYears
 
 if TYPE_CHECKING:
     from sla_dsl.policy.answers import Due, Priority
+    from sla_dsl.policy.tickets.answers import ObjectiveAnswer
     from sla_dsl.policy.tickets.evaluation import Evaluation
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.tickets.ticket import Event, Ticket
@@ -209,6 +210,15 @@ class Executable:
     @cached_property
     def _desk(self) -> Desk:
         return Desk(self.terms, Calendars(self.terms), Doubts(self.terms))
+
+    def objectives(self, evaluations: Iterable[Evaluation]) -> list[ObjectiveAnswer]:
+        """Return how evaluated tickets measure up to every objective, by clock, level and period (R8).
+
+        The evaluations are read once, one by one; none is kept.
+        """
+        from sla_dsl.policy.tickets.objectives import objectives
+
+        return list(objectives(self._desk, evaluations))
 
     def calendar(self, name: str) -> Timetable | None:
         """Return the opening hours of a declared calendar, None where they rest on something unknown."""
