@@ -10,7 +10,7 @@ import msgspec
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.errors import BadValue, GivenTwice, UnknownLevel, UnknownName, listed
 from sla_dsl.policy.situation import FactValue, fact_value, read_instant, shown
-from sla_dsl.policy.terms import Channel, Event, Fact, Party, Scale, Status
+from sla_dsl.policy.terms import Channel, Event, Fact, Party, Status
 from sla_dsl.policy.tickets.errors import BadTicket, KeyElsewhere, NothingAgreed, Problem
 from sla_dsl.policy.tickets.recorded import Entry
 from sla_dsl.policy.tickets.words import words_of
@@ -126,8 +126,8 @@ class KeyReader:
         if terms.named(Event, name) is not None:
             entry = f'{{"at": …, "event": "{shown(name)}"}}'
             raise KeyElsewhere(shown(name), "an event", f"write it in `events`: {entry}")
-        scales = (terms.spoken(scale) for scale in terms.names(Scale))
-        raise UnknownName("key", shown(name), tuple(dict.fromkeys((*own, *_SHARED, *scales, *terms.names(Fact)))))
+        known = dict.fromkeys((*own, *_SHARED, *self._words.scales, *terms.names(Fact)))
+        raise UnknownName("key", shown(name), tuple(known))
 
     # ------------------------------------------------------------------------------------------ values
 
