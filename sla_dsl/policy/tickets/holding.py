@@ -167,6 +167,9 @@ def release(holds: list[Hold], at: int) -> None:
 
 def united(holds: Iterable[Hold]) -> tuple[Hold, ...]:
     """Return holds in order and apart from each other; where two overlap, the earlier goes first (P7)."""
+    holds = tuple(holds)
+    if all(one.end is not None and one.end <= other.start for one, other in pairwise(holds)):
+        return holds
     found: list[Hold] = []
     for hold in sorted(holds, key=lambda one: one.start):
         if found and found[-1].end is None:
