@@ -72,7 +72,8 @@ class ClockRun:
 
     def _look(self, moment: Moment, now: frozenset[Sign]) -> None:
         rules, at = self.rules, moment.at
-        self.pass_time(at)
+        if rules.by_the_hour or rules.cascades:
+            self.pass_time(at)
         cycle = self.running
         starting = None if rules.start_signs.isdisjoint(now) or self.ended is not None else self._starting(moment, now)
         stopping = None

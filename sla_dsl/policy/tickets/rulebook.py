@@ -20,6 +20,7 @@ from sla_dsl.policy.terms import (
     All,
     Among,
     Becomes,
+    Cascade,
     Clock,
     Duration,
     During,
@@ -248,6 +249,11 @@ class ClockRules:
             for test in tests_in(condition.test)
             if isinstance(test, Among) and test.subject.kind == "clock"
         )
+
+    @cached_property
+    def cascades(self) -> bool:
+        """Whether some target of the clock has steps."""
+        return any(isinstance(one, Cascade) for one in self.promises)
 
     @cached_property
     def can_pause(self) -> bool:

@@ -78,6 +78,8 @@ class Stay:
 
     def open_until(self, moment: Moment, course: Course) -> int | None:
         """Return the last instant of the window in which an event counts, if there is one. Raises as `fires_at`."""
+        if moment.within is None and moment.within_days is None:
+            return None
         return _later(self.since, moment.within, moment.within_days, moment.within_calendar, course)
 
 
