@@ -121,7 +121,7 @@ class CycleAsked:
         """Return where the time of the cycle went (H6)."""
         from sla_dsl.policy.tickets.ledger import ledger
 
-        return ledger(self) if self.agreed else ()
+        return ledger(self)
 
 
 def clocks(book: Rulebook, ways: Ways, now: int, where: tzinfo) -> tuple[ClockAnswer, ...]:
@@ -159,7 +159,7 @@ def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
     due = same.due
     known = due if agreed and isinstance(due, Reached) else None
     answer: DueAnswer = "due" if known is not None else "no_deadline" if agreed and due is None else "undetermined"
-    zone = asked.where if known is None or known.zone is None else known.zone
+    zone = first.zone or asked.where
     governing, budget, used = first.cycle.promised.governing, same.budget, same.used
     return ClockAnswer(
         clock=asked.rules.clock.id,

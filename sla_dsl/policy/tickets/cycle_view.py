@@ -15,6 +15,8 @@ from sla_dsl.worktime import WorktimeError, from_micros, zone
 from sla_dsl.worktime.units import DAY
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from sla_dsl.policy.answers import AnswerModality
     from sla_dsl.policy.deadlines import PolicyZone
     from sla_dsl.policy.tickets.answers import ClockState, Verdict
@@ -84,6 +86,16 @@ class CycleView:
     def budget(self) -> int | None:
         """The budget, None for days, dates, and where there is none."""
         return self.cycle.budget
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone in which its instants are shown: that of its calendar, else that of the policy."""
+        if self.due is not None and self.due.zone is not None:
+            return self.due.zone
+        measured, own = self.cycle.promised.measured, self.run.book.desk.calendars.zone.name
+        if measured is not None and measured.exact is not None:
+            return measured.exact.zone
+        return None if own is None else zone(own)
 
     @property
     def strict(self) -> bool | None:
