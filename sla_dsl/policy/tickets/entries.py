@@ -13,7 +13,6 @@ from sla_dsl.policy.tickets.keys import KeyReader, Said
 from sla_dsl.policy.tickets.order import ordered
 from sla_dsl.policy.tickets.recorded import Entry, Recorded
 from sla_dsl.policy.tickets.ticket import Event, Ticket
-from sla_dsl.policy.tickets.words import words_of
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -46,7 +45,7 @@ def read_ticket(terms: Terms, given: Ticket | Mapping[str, object]) -> Recorded:
     read.refuse(ticket)
     at, where = cast("tuple[int, tzinfo]", created)  # without it something was wrong
     creation = said.entry(at, terms.created, None, {})
-    in_order, irregular = ordered(creation, entries, words_of(terms).early, where)
+    in_order, irregular = ordered(creation, entries, read.words.early, where)
     return Recorded(ticket, at, where, in_order, irregular)
 
 

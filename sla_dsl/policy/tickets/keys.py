@@ -53,7 +53,7 @@ class KeyReader:
     def __init__(self, terms: Terms) -> None:
         self.number: int | None = None
         self._terms = terms
-        self._words = words_of(terms)
+        self.words = words_of(terms)
         self._problems: list[Problem] = []
 
     def wrong(self, key: object, error: SlaError) -> None:
@@ -81,9 +81,9 @@ class KeyReader:
         elif value is None:
             self._check_known(key, _OF_ENTRY)
         elif key == "event":
-            said.event = self._named(Event, "event", self._words.events, value)
+            said.event = self._named(Event, "event", self.words.events, value)
         elif key == "status":
-            said.status = self._named(Status, "status", self._words.statuses, value)
+            said.status = self._named(Status, "status", self.words.statuses, value)
         elif key == "due":
             said.agreed = read_instant("due", value)
         elif not self._read_shared(said, key, value):
@@ -91,19 +91,19 @@ class KeyReader:
 
     def check_agreed(self, said: Said) -> None:
         """Note a due time on an entry whose event agrees none."""
-        if said.agreed is not None and said.event not in self._words.agreed:
-            self.wrong("due", NothingAgreed(self._words.agreed))
+        if said.agreed is not None and said.event not in self.words.agreed:
+            self.wrong("due", NothingAgreed(self.words.agreed))
 
     def _read_shared(self, said: Said, key: object, value: object) -> bool:
         """Note what a key says that ticket and entry share; return whether it is one."""
         if key == "facts":
             self._read_facts(said, value)
         elif key == "channel":
-            said.channel = self._named(Channel, "channel", self._words.channels, value)
+            said.channel = self._named(Channel, "channel", self.words.channels, value)
         elif key == "caller":
-            said.caller = self._named(Party, "party", self._words.parties, value)
+            said.caller = self._named(Party, "party", self.words.parties, value)
         elif isinstance(key, str):
-            scale = self._words.scales.get(key) or self._terms.scale_named(key)
+            scale = self.words.scales.get(key) or self._terms.scale_named(key)
             if scale is None:
                 return False
             _put(said.levels, scale, self._level(scale, value))
@@ -126,7 +126,7 @@ class KeyReader:
         if terms.named(Event, name) is not None:
             entry = f'{{"at": …, "event": "{shown(name)}"}}'
             raise KeyElsewhere(shown(name), "an event", f"write it in `events`: {entry}")
-        known = dict.fromkeys((*own, *_SHARED, *self._words.scales, *terms.names(Fact)))
+        known = dict.fromkeys((*own, *_SHARED, *self.words.scales, *terms.names(Fact)))
         raise UnknownName("key", shown(name), tuple(known))
 
     # ------------------------------------------------------------------------------------------ values
@@ -142,7 +142,7 @@ class KeyReader:
     def _level(self, scale: str, given: object) -> str:
         if isinstance(given, str | int) and not isinstance(given, bool):
             text = _text(given)
-            return self._words.levels[scale].get(text) or self._sought_level(scale, text)
+            return self.words.levels[scale].get(text) or self._sought_level(scale, text)
         levels = [one.id for one in self._terms.scales[scale].levels]
         raise BadValue(self._terms.spoken(scale), shown(given), f"write one of its levels, {listed(levels)}")
 
@@ -165,7 +165,7 @@ class KeyReader:
 
     def _fact(self, name: object) -> Fact:
         spelled = _text(name)
-        fact = self._words.facts.get(spelled)
+        fact = self.words.facts.get(spelled)
         if fact is not None:
             return fact
         found = self._terms.named(Fact, spelled)
