@@ -22,24 +22,38 @@ EVERY = "*"
 
 
 def look(ticket: Ticket, excluded: set[str], *, changed: bool) -> None:
-    """Do what a moment brings: changes, then for each clock stop, pauses, starts (R6)."""
+    """Do what a moment brings: changes, then for each clock stop, pauses, starts (R6).
+
+    What its events find is the ticket as it was told; another level that they give it comes after their stops.
+    """
     reopened = _is_reopened(ticket)
-    _exclude(ticket, excluded)
+    with ticket.as_told():
+        _exclude(ticket, excluded)
     for clock in ticket.rules.clocks:
+        with ticket.as_told():
+            used = _stop_as_told(ticket, clock, excluded, changed=changed)
         for cycle in ticket.ticking(clock.id):
             if changed:
                 change(ticket, clock, cycle)
                 give_up_step(ticket, clock, cycle)
-            _agree(ticket, clock, cycle)
-            if not ticket.just_after:
-                note_lateness(ticket, clock, cycle)
-        used = _stop(ticket, clock)
-        _void(ticket, clock, excluded)
         pause(ticket, clock)
         lateness(ticket)
         if clock.id not in excluded:
             _start(ticket, clock, used, reopened=reopened)
         pause(ticket, clock)
+
+
+def _stop_as_told(ticket: Ticket, clock: t.Clock, excluded: set[str], *, changed: bool) -> list[Happening]:
+    for cycle in ticket.ticking(clock.id):
+        if changed:
+            change(ticket, clock, cycle)
+            give_up_step(ticket, clock, cycle)
+        _agree(ticket, clock, cycle)
+        if not ticket.just_after:
+            note_lateness(ticket, clock, cycle)
+    used = _stop(ticket, clock)
+    _void(ticket, clock, excluded)
+    return used
 
 
 def lateness(ticket: Ticket) -> None:
@@ -138,7 +152,9 @@ def _start(ticket: Ticket, clock: t.Clock, used: list[Happening], *, reopened: b
     cycle = ticket.running(clock.id)
     assert cycle is not None
     note_lateness(ticket, clock, cycle)
-    if not used and any(_stops(ticket, clock, happening, ticket.fresh) for happening in ticket.fresh_ones):
+    with ticket.as_told():
+        stopped = not used and any(_stops(ticket, clock, one, ticket.fresh) for one in ticket.fresh_ones)
+    if stopped:
         _finish(ticket, clock, cycle, "stopped")
         if clock.repeats_until is not None and not _has_just(ticket, clock.repeats_until):
             _begin(ticket, clock)
@@ -149,7 +165,9 @@ def _start_once(ticket: Ticket, clock: t.Clock, used: list[Happening], *, reopen
     until = clock.repeats_until
     if until is not None and has_come_true(until.test, ticket.happenings):
         return False
-    if _is_started(ticket, clock, last):
+    with ticket.as_told():
+        started = _is_started(ticket, clock, last)
+    if started:
         _begin(ticket, clock)
         return True
     if last is None or last["state"] != "stopped":

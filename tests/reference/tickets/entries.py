@@ -24,9 +24,9 @@ def read(rules: Rules, ticket: Entry, at: int) -> tuple[list[Entry], list[Entry]
     first = {**_said(rules, ticket), "at": created, "event": rules.created, "creation": True, "given": None}
     entries, irregular, seen = [first], [], []
     for given in ticket.get("events", []):
-        if given in seen or micros(given["at"]) > at:
+        if (same := {**given, "at": micros(given["at"])}) in seen or same["at"] > at:
             continue
-        seen.append(given)
+        seen.append(same)
         entry = {**_said(rules, given), "at": micros(given["at"]), "creation": False, "given": given}
         event = entry["event"]
         if event == rules.created:

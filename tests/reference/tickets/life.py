@@ -52,6 +52,7 @@ class Life:
         levels = {scale: ticket.level(scale) for scale in ticket.rules.scales}
         for entry in given:
             ticket.learn(entry)
+        ticket.told = {**ticket.known}
         for entry in given:
             self._happen(entry, levels)
         statuses.automatic(ticket)

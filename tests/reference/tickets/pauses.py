@@ -71,7 +71,10 @@ def due(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool = False) ->
         return cycle["agreed"], None
     if ended:
         clock = replace(clock, pauses=())
+    foreseen = _foreseen(ticket, clock)
+    ticket.foreseen = foreseen
     parts = [_at_its_end(ticket, clock, part, ended=ended) for part in cycle["parts"]]
+    ticket.foreseen = {}
     known = sorted((part for part in parts if part is not None), key=lambda part: (part["due"], not part["strict"]))
     if not known:
         return None, None
@@ -86,21 +89,37 @@ def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> P
     moves = clock.pauses_move_due is True
     if part["due"] is not None and not part["held"] and (part["due"] <= ticket.now or not moves):
         return part
-    forever = tuple(pause for pause in clock.pauses if not _hangs_on_time(pause))
     decides = _status_decides(ticket, clock) and not ended
-    if _by_status(ticket, clock) if decides else _by_clock(ticket, forever):
+    if decides and _by_status(ticket, clock):
         return None
-    sometimes = () if decides else tuple(pause for pause in clock.pauses if _hangs_on_time(pause))
+    pauses = () if decides else clock.pauses
+    forever = tuple(pause for pause in pauses if not _comes_and_goes(pause))
     part, now = {**part}, ticket.now
     try:
-        while part["due"] is None or part["held"] or (moves and ticket.now < part["due"] and sometimes):
-            pass_step(ticket, part, ticket.now, counts=not _by_clock(ticket, sometimes), moves=moves)
+        while part["due"] is None or part["held"] or (moves and ticket.now < part["due"] and pauses):
+            if _by_clock(ticket, forever):
+                return None
+            pass_step(ticket, part, ticket.now, counts=not _by_clock(ticket, pauses), moves=moves)
             ticket.now += ticket.grid.step
     finally:
         ticket.now = now
     return part
 
 
-def _hangs_on_time(pause: t.Pause) -> bool:
-    """Whether a pause comes and goes with the hours of a calendar."""
+def _comes_and_goes(pause: t.Pause) -> bool:
+    """Whether a pause comes and goes with the hours of a calendar; no other ends because time passes."""
     return pause.holds is not None and any(isinstance(one, t.During | t.OnDay) for one in parts_of(pause.holds.test))
+
+
+def _foreseen(ticket: Ticket, clock: t.Clock) -> dict[str, int]:
+    """When the clocks whose lateness pauses this one will be late."""
+    found: dict[str, int] = {}
+    for other in ticket.rules.clocks:
+        tests = [one for pause in clock.pauses if pause.holds for one in parts_of(pause.holds.test)]
+        subject = t.Subject(kind="clock", name=other.id)
+        watched = any(isinstance(one, t.Among) and one.subject == subject for one in tests)
+        running = ticket.running(other.id)
+        if watched and running is not None:
+            at, _ = due(ticket, other, running)
+            found |= {} if at is None else {other.id: at}
+    return found

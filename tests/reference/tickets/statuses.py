@@ -39,11 +39,10 @@ def event_happens(ticket: Ticket, event: str, reclassify: Callable[[], None]) ->
     moving, refused = _transition_on(ticket, event)
     if moving is None and refused:
         return False
-    reclassify()
-    moving, _ = _transition_on(ticket, event)
     ticket.happen(event=event)
     if moving is not None:
         enter(ticket, moving.to)
+    reclassify()
     return True
 
 
@@ -160,7 +159,7 @@ def next_by_time(ticket: Ticket) -> list[tuple[int, str]]:
         (at, transition.to)
         for transition in _leading_on(ticket)
         for moment in transition.moments
-        if (at := _runs_out(ticket, moment)) is not None and at >= ticket.now
+        if (at := _runs_out(ticket, moment)) is not None and at >= ticket.now and _may(ticket, transition)
     ]
     return sorted(found, key=lambda one: one[0])
 

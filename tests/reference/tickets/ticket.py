@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sla_dsl.policy import terms as t
 from tests.reference.tickets.conditions import holds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.reference.table import Table
     from tests.reference.tickets.entries import Entry
     from tests.reference.tickets.expressions import Happening
@@ -27,6 +30,10 @@ class Ticket:
         self.now = 0
         self.just_after = False
         self.known: Known = dict(supposed)
+        self.told: Known = {}
+        """What was known before the events of this moment made it another level (R8)."""
+        self.foreseen: dict[str, int] = {}
+        """From when on each clock will be overdue, while one looks ahead."""
         self.happenings: list[Happening] = []
         self.fresh = 0
         """The place in `happenings` of the first that belongs to this moment."""
@@ -87,6 +94,15 @@ class Ticket:
         found["priority"] = found.get(self.rules.targets_scale)
         return found | {"channel": self.channel, "caller": self.caller}
 
+    @contextmanager
+    def as_told(self) -> Iterator[None]:
+        """See the ticket as the events of this moment find it."""
+        now, self.known = self.known, self.told
+        try:
+            yield
+        finally:
+            self.known = now
+
     # ------------------------------------------------------------------------------------ happenings
 
     @property
@@ -125,8 +141,8 @@ class Ticket:
         if not self.cycles[clock]:
             return "not_started" in states
         last = self.cycles[clock][-1]
-        if "overdue" in states and last["late"] is not None and last["state"] in {"running", "paused"}:
-            return True
+        if "overdue" in states and last["state"] in {"running", "paused"}:
+            return last["late"] is not None or self.foreseen.get(clock, self.now + 1) <= self.now
         return last["state"] in states
 
     def table(self, calendar: str) -> Table:
