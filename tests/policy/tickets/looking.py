@@ -113,11 +113,10 @@ def look(
     return Look(policy._desk, instant, ZONE, (branch,), {}, tuple(micros(turn) for turn in turns))
 
 
-def moment(policy: Executable, at: str, *happened: str, **said: Any) -> Moment:
-    """A moment at which events happened; `status` is entered."""
-    entered = (str(said["status"]),) if "status" in said else ()
+def moment(policy: Executable, at: str, *happened: str, entered: Sequence[str] = (), **said: Any) -> Moment:
+    """A moment at which events happened and statuses were entered; what is said of the ticket holds after it."""
     after = situation(policy, **said)
-    return Moment(micros(at), happened, entered, after, after)
+    return Moment(micros(at), happened, tuple(entered), after, after)
 
 
 def histories(*moments: Moment) -> Histories:
