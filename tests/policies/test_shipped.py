@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,13 +99,12 @@ def test_every_sentence_is_accounted_for(vendor: Vendor) -> None:
 
 
 @of_each
-def test_every_example_holds(vendor: Vendor, expected: SnapshotAssertion) -> None:
+def test_every_example_holds(vendor: Vendor) -> None:
     [(_, results)] = run_examples(vendor.written())
     assert len(results) >= 25
-    verdicts = [(result.example.title, one.expected, one.verdict) for result in results for one in result.results]
-    assert [one for one in verdicts if one[2] in ("failed", "error")] == []
-    # What needs a ticket over time is not executed.
-    assert dict(Counter(verdict for _, _, verdict in verdicts)) == expected
+    assert len([result for result in results if result.example.happenings]) >= 10
+    failed = [(result.example.title, one) for result in results for one in result.results if one.verdict != "passed"]
+    assert failed == []
 
 
 @of_each
