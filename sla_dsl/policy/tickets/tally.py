@@ -25,12 +25,16 @@ _IN_TIME: dict[str, Possible] = {
     "missed": frozenset({False}),
     "breached": frozenset({False}),
     "aim_missed_no_breach": frozenset({False}),
-    "undetermined": frozenset({True, False, None}),
 }
+_PROMISED = frozenset({"shall", "target"})
+"""With these there is a due time, whatever it is."""
 
 
 def in_time(cycle: ClockAnswer) -> Possible:
     """Return what a cycle counts as in a share: by its verdict, once that is final; one without a promise does not."""
+    if cycle.verdict == "undetermined":
+        surely = cycle.state == "stopped" and cycle.modality in _PROMISED
+        return frozenset({True, False} if surely else {True, False, None})
     return _IN_TIME.get(cycle.verdict, NOT_COUNTED)
 
 
@@ -130,22 +134,17 @@ class Tally:
 
     @property
     def bounds(self) -> tuple[Fraction, Fraction] | None:
-        """The lowest and the highest value that can come out; None where perhaps nothing counts, or no bound is known.
-
-        A share of nothing is no share.
-        """
+        """The lowest and the highest value that can come out; None where perhaps nothing counts, or none is known."""
         if self.measurement.statistic == "mean":
             mean = None if self._uncertain or not self._lengths else self._total / self._lengths
             return None if mean is None else (mean, mean)
-        low, high = self._share((False, None, True)), self._share((True, None, False))
-        return None if low is None or high is None else (low, high)
+        return (self._share((False, None, True)), self._share((True, None, False))) if self.count else None
 
-    def _share(self, preferred: tuple[bool | None, ...]) -> Fraction | None:
+    def _share(self, preferred: tuple[bool | None, ...]) -> Fraction:
         taken: Counter[bool | None] = Counter()
         for possible, number in self.counts.items():
             taken[next(one for one in preferred if one in possible)] += number
-        counted = taken[True] + taken[False]
-        return Fraction(100 * taken[True], counted) if counted else None
+        return Fraction(100 * taken[True], taken[True] + taken[False])
 
     @property
     def value(self) -> Fraction | None:
