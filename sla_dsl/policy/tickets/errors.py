@@ -102,3 +102,15 @@ class OlderEntry(QuestionError):
 
     def __str__(self) -> str:
         return f"the entry of {self.at.isoformat()} is older than the state, which stands at {self.known.isoformat()}"
+
+
+class CopiedEvaluation(QuestionError):
+    """A question to a copied or pickled evaluation that only the one it was copied from can answer."""
+
+    def __init__(self, ticket: str | None) -> None:
+        super().__init__(ticket)
+        self.ticket = ticket
+
+    def __str__(self) -> str:
+        which = "" if self.ticket is None else f" of ticket `{self.ticket}`"
+        return f"a copied evaluation{which} carries its answers and cannot be asked more; evaluate the ticket again"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -14,6 +14,7 @@ from sla_dsl.policy.tickets.again import with_moves, would_change
 from sla_dsl.policy.tickets.channels import channels
 from sla_dsl.policy.tickets.clocks import clocks
 from sla_dsl.policy.tickets.duties import duties
+from sla_dsl.policy.tickets.errors import CopiedEvaluation
 from sla_dsl.policy.tickets.exclusions import exclusions
 from sla_dsl.policy.tickets.form import form
 from sla_dsl.policy.tickets.look import Branch, Look
@@ -24,10 +25,11 @@ from sla_dsl.policy.tickets.status import status
 from sla_dsl.worktime import to_micros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime, tzinfo
 
     from sla_dsl.policy.answers import Explain, Explained, Json, Priority
+    from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.tickets.again import Again
     from sla_dsl.policy.tickets.answers import (
         AvailabilityAnswer,
@@ -42,8 +44,11 @@ if TYPE_CHECKING:
     )
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.life import Ways
+    from sla_dsl.policy.tickets.look import Answered
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.unknowns import Supposed
+
+T = TypeVar("T")
 
 _PARTS = (
     "priority", "status", "clocks", "availability", "channels", "duties", "exclusions", "maintenance", "irregular",
@@ -156,15 +161,30 @@ class Evaluation:
         return () if self._again is None else would_change(self._again, self)
 
     def level(self, scale: str) -> Priority:
-        """Return the level on any scale or attribute, by id or label; a copied evaluation knows only its priority.
+        """Return the level on any scale or attribute, by id or label.
 
-        Raises `UnknownName`.
+        Raises `UnknownName`, and `CopiedEvaluation` for a copied or pickled one, which knows only its priority.
         """
-        seen = self._seen
+        seen = self._alive
         named = seen.book.desk.terms.scale_named(scale)
         if named is None:
             raise UnknownName("scale", scale, seen.book.desk.terms.names(Scale))
         return level_of(seen.book, seen.look, named)
+
+    def ask(self, question: Callable[[Inquiry], T]) -> Answered[T]:
+        """Return what comes out of a question about the ticket as it stands, in every case. Raises `CopiedEvaluation`.
+
+        Objectives ask so whether a ticket counts.
+        """
+        return self._alive.look.ask(question)
+
+    @property
+    def _alive(self) -> Seen:
+        """What is seen of the ticket, unless this is a copy."""
+        seen = cast("Seen | None", self._seen)
+        if seen is None:
+            raise CopiedEvaluation(self.ticket)
+        return seen
 
     def _explained(self) -> Iterator[Explain]:
         answers: tuple[Explained, ...] = (

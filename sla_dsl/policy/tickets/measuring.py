@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -21,36 +21,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.terms import Measurement, Objective
     from sla_dsl.policy.tickets.answers import ClockAnswer
-    from sla_dsl.policy.tickets.look import Answered
-
-T = TypeVar("T")
-
-
-class Measured(Protocol):
-    """An evaluated ticket, as objectives look at it."""
-
-    @property
-    def at(self) -> datetime:
-        """The instant at which it was looked at."""
-        ...
-
-    @property
-    def priority(self) -> Priority:
-        """Its level on the scale of the targets."""
-        ...
-
-    @property
-    def clocks(self) -> tuple[ClockAnswer, ...]:
-        """Its clocks, one entry for each cycle."""
-        ...
-
-    def level(self, scale: str) -> Priority:
-        """Return its level on any scale."""
-        ...
-
-    def ask(self, question: Callable[[Inquiry], T]) -> Answered[T]:
-        """Return what comes out of a question about it, at the instant that it was looked at."""
-        ...
+    from sla_dsl.policy.tickets.evaluation import Evaluation
 
 
 @frozen
@@ -81,7 +52,7 @@ class Measure:
 
     # ------------------------------------------------------------------------------------- one ticket
 
-    def take(self, ticket: Measured) -> None:
+    def take(self, ticket: Evaluation) -> None:
         """Add the cycles of a ticket."""
         cycles = [cycle for cycle in ticket.clocks if cycle.clock in self.measurement.of]
         included, missing = self._included(ticket) if cycles else (False, ())
@@ -93,7 +64,7 @@ class Measure:
                 for cycle in cycles:
                     self._add(cycle, ticket, Group(cycle.clock, level, kind), maybe)
 
-    def _included(self, ticket: Measured) -> tuple[bool | None, tuple[str, ...]]:
+    def _included(self, ticket: Evaluation) -> tuple[bool | None, tuple[str, ...]]:
         """Return whether a ticket is measured at all; None, with what would tell, where that is not known."""
         conditions = [one for one in (self.objective.applies, self.measurement.condition) if one is not None]
         if not conditions:
@@ -105,7 +76,7 @@ class Measure:
         answered = ticket.ask(holds)
         return answered.single, answered.missing()
 
-    def _levels(self, ticket: Measured) -> Iterator[tuple[str | None, bool, tuple[str, ...]]]:
+    def _levels(self, ticket: Evaluation) -> Iterator[tuple[str | None, bool, tuple[str, ...]]]:
         """Yield the levels under which a ticket is measured, whether it surely has them, and what would tell."""
         objective = self.objective
         if not objective.levels and not objective.blank:
@@ -119,7 +90,7 @@ class Measure:
             if level in left:
                 yield level, len(left) == 1, ticket.priority.missing
 
-    def _kinds(self, ticket: Measured) -> Iterator[tuple[str | None, bool, tuple[str, ...]]]:
+    def _kinds(self, ticket: Evaluation) -> Iterator[tuple[str | None, bool, tuple[str, ...]]]:
         """Yield the levels on the scale by which tickets are told apart, as `_levels` does."""
         if self.measurement.per is None:
             yield None, True, ()
@@ -138,7 +109,7 @@ class Measure:
 
     # -------------------------------------------------------------------------------------- one cycle
 
-    def _add(self, cycle: ClockAnswer, ticket: Measured, group: Group, maybe: tuple[str, ...] | None) -> None:
+    def _add(self, cycle: ClockAnswer, ticket: Evaluation, group: Group, maybe: tuple[str, ...] | None) -> None:
         """Add a cycle to a group; `maybe` names what would tell whether it belongs there, where that is not known."""
         mean = self.measurement.statistic == "mean"
         possible = in_time(cycle)
@@ -160,7 +131,7 @@ class Measure:
             return None
         return period_of(at.astimezone(zone(name)).date(), self.measurement.period)
 
-    def _length(self, cycle: ClockAnswer, ticket: Measured) -> Fraction | None:
+    def _length(self, cycle: ClockAnswer, ticket: Evaluation) -> Fraction | None:
         """Return how long a stopped cycle took, in what the measurement is in; None where that is not known."""
         if unit_of(self.measurement) == "seconds":
             return None if cycle.used_seconds is None else Fraction(str(cycle.used_seconds))

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from sla_dsl.policy.terms import Objective
 from sla_dsl.policy.tickets.answers import ObjectiveAnswer
-from sla_dsl.policy.tickets.measuring import Group, Measure, Measured
+from sla_dsl.policy.tickets.measuring import Group, Measure
 from sla_dsl.policy.tickets.tally import Tally, threshold_of, unit_of
 
 if TYPE_CHECKING:
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.selection import Chosen, Key
+    from sla_dsl.policy.tickets.evaluation import Evaluation
 
 
-def objectives(desk: Desk, evaluations: Iterable[Measured]) -> tuple[ObjectiveAnswer, ...]:
+def objectives(desk: Desk, evaluations: Iterable[Evaluation]) -> tuple[ObjectiveAnswer, ...]:
     """Return how tickets measure up to every objective, by clock, level and period (R8).
 
     A share counts the cycles whose verdict is final: in time, or late, also while a late one still runs. A mean counts

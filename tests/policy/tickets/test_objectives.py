@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import product
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
 from attrs import evolve, frozen
@@ -19,6 +19,7 @@ from sla_dsl.policy.answers import Priority
 from sla_dsl.policy.executable import Executable
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.tickets.answers import ClockAnswer, ObjectiveAnswer
+from sla_dsl.policy.tickets.evaluation import Evaluation
 from sla_dsl.policy.tickets.look import Answered, Look
 from sla_dsl.policy.tickets.objectives import objectives
 from sla_dsl.policy.tickets.tally import in_time, period_of
@@ -79,7 +80,7 @@ def objective(lines: str, head: str = "for p1, p2") -> Policy:
 
 
 def measured(made: Executable, *tickets: Ticket) -> list[ObjectiveAnswer]:
-    return list(objectives(made._desk, tickets))
+    return list(objectives(made._desk, cast("tuple[Evaluation, ...]", tickets)))
 
 
 def of(made: Executable, tickets: Iterable[Ticket], **where: Any) -> ObjectiveAnswer:
