@@ -75,35 +75,46 @@ def due(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool = False) ->
     ticket.foreseen = foreseen
     parts = [_at_its_end(ticket, clock, part, ended=ended) for part in cycle["parts"]]
     ticket.foreseen = {}
-    known = sorted((part for part in parts if part is not None), key=lambda part: (part["due"], not part["strict"]))
-    if not known:
+    parts.sort(key=lambda part: (part["due"], not part["strict"]))
+    if not parts:
         return None, None
-    part = known[-1 if is_later_of(cycle) else 0]
-    if len(known) < len(parts) and (is_later_of(cycle) or part["due"] > ticket.now):
-        return None, None  # what is held up is due in the future
+    part = parts[-1 if is_later_of(cycle) else 0]
+    if part["open"] or (is_later_of(cycle) and any(one["open"] for one in parts)):
+        return None, None
     return part["due"], day_of(ticket, part)
 
 
-def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> Part | None:
-    """A limit as it will be when it is due: the ticket stays as it is, and time passes step by step."""
+def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> Part:
+    """A limit as it will be when it is due: the ticket stays as it is, and time passes step by step.
+
+    `open` says that a pause which does not end by itself holds it up; `due` is then as if it ended as soon as it began.
+    """
+    part = {**part, "open": False}
     moves = clock.pauses_move_due is True
     if part["due"] is not None and not part["held"] and (part["due"] <= ticket.now or not moves):
         return part
     decides = _status_decides(ticket, clock) and not ended
     if decides and _by_status(ticket, clock):
-        return None
+        return _held_up(ticket, part)
     pauses = () if decides else clock.pauses
     forever = tuple(pause for pause in pauses if not _comes_and_goes(pause))
-    part, now = {**part}, ticket.now
+    now = ticket.now
     try:
         while part["due"] is None or part["held"] or (moves and ticket.now < part["due"] and pauses):
             if _by_clock(ticket, forever):
-                return None
+                return _held_up(ticket, part)
             pass_step(ticket, part, ticket.now, counts=not _by_clock(ticket, pauses), moves=moves)
             ticket.now += ticket.grid.step
     finally:
         ticket.now = now
     return part
+
+
+def _held_up(ticket: Ticket, part: Part) -> Part:
+    soonest = part["due"]
+    if soonest is None:
+        soonest = ticket.table(part["calendar"]).add(ticket.now, part["budget"] - part["spent"])
+    return {**part, "open": True, "due": soonest}
 
 
 def _comes_and_goes(pause: t.Pause) -> bool:
