@@ -12,6 +12,7 @@ from sla_dsl.policy.cases import bounds_of, modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.tickets.answers import ClockAnswer, LedgerLine, StepAnswer, Warned, seconds
 from sla_dsl.policy.tickets.cycle_view import CycleView, view
+from sla_dsl.policy.tickets.steps import StepAsked
 from sla_dsl.policy.unknowns import Leaf, Search, Undecided
 from sla_dsl.worktime import from_micros
 
@@ -253,7 +254,7 @@ def _step(one: StepView, asked: CycleAsked) -> StepAnswer:
         answer,
         None if known is None else from_micros(known.at, known.zone or asked.where),
         None if known is None else known.day,
-        asked,
+        StepAsked(asked, one.step),
     )
 
 

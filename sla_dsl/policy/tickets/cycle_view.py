@@ -213,6 +213,13 @@ def _foreseen(run: ClockRun, until: int) -> tuple[Hold, ...]:
     return () if cycle is None else tuple(cycle.holds)
 
 
+def holds_of(view: CycleView) -> tuple[Hold, ...]:
+    """Return the holds on which the due time of a cycle rests: those there were, and those that are foreseen."""
+    if not view.run.rules.by_the_hour or view.cycle.over or not isinstance(view.due, Reached):
+        return united(view.cycle.holds)
+    return united(_foreseen(view.run, max(view.now, view.due.at)))
+
+
 def late_verdict(modality: AnswerModality) -> Verdict:
     """Return the verdict of what is late, by how bindingly it was promised (P3)."""
     return {"shall": "breached", "best_effort": "aim_missed_no_breach"}.get(modality, "missed")  # type: ignore[return-value]

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
+from sla_dsl.errors import SlaError
 from sla_dsl.policy.deadlines import Reached
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Fact
@@ -94,7 +95,10 @@ class Life:
         """Return the later instants at which a running clock becomes late if nothing happens."""
         found: set[int] = set()
         for run in self.runs.values():
-            due = None if run.running is None or run.error is not None else run.running.due(at)
+            try:
+                due = None if run.running is None or run.error is not None else run.running.due(at)
+            except SlaError:  # the answer about the clock tells it
+                continue
             if isinstance(due, Reached) and due.at >= at:
                 found.add(due.at + 1)
         return found

@@ -1,0 +1,127 @@
+"""Changes of what governs a running clock, in words (P6, H7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from sla_dsl.policy.reasons.evidence import reasons
+from sla_dsl.policy.reasons.promises import promise_text
+from sla_dsl.policy.reasons.wording import length_text, listing, moment_text
+from sla_dsl.policy.situation import found_text
+from sla_dsl.policy.terms import ELAPSED
+from sla_dsl.policy.unknowns import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import tzinfo
+
+    from sla_dsl.policy.answers import Reason
+    from sla_dsl.policy.inquiry import Inquiry
+    from sla_dsl.policy.tickets.cycle import Cycle, Turned
+    from sla_dsl.policy.tickets.cycle_view import CycleView
+    from sla_dsl.policy.tickets.life import Life
+    from sla_dsl.policy.tickets.rulebook import Promised
+
+_V = TypeVar("_V")
+
+
+def change_reasons(life: Life, view: CycleView, where: tzinfo) -> Iterator[Reason]:
+    """Yield how the terms of a cycle changed, or were kept though others would govern now."""
+    clock, zone = view.run.rules.clock, view.zone or where
+    told = [(turn.at, _turned(turn, view.cycle, zone)) for turn in view.cycle.turns]
+    told += [(at, _kept(old, new, at, zone)) for at, old, new in _kept_turns(life, view)]
+    for _, text in sorted(told):
+        yield from reasons(clock.clause, text, clock.cites, clock.assumes)
+    for stopped, at in view.cycle.reopened if clock.reopening == "continue, gap counts" else ():
+        text = (
+            f"Stopped on {moment_text(stopped, zone)} and reopened on {moment_text(at, zone)}: the time between counts"
+        )
+        yield from reasons(clock.clause, text, clock.cites, clock.assumes)
+
+
+def _turned(turn: Turned, cycle: Cycle, zone: tzinfo) -> str:
+    way = f"It is counted from {moment_text(cycle.started, zone)} again, under the new terms"
+    if turn.way == "restart":
+        way = "It starts anew at that instant"
+    elif turn.way == "carry" and cycle.earlier:
+        counted = (
+            f"{length_text(cycle.carried)} counted before" if turn is cycle.turns[-1] else "What was counted before"
+        )
+        way = f"{counted} is taken off the new time, and the rest runs from then"
+    return f"{_became(turn.old, turn.new, turn.at, zone)}. {way}"
+
+
+def _kept(old: Promised, new: Promised, at: int, zone: tzinfo) -> str:
+    return f"{_became(old, new, at, zone)} for what starts afterwards. The clock keeps its terms"
+
+
+def _became(old: Promised, new: Promised, at: int, zone: tzinfo) -> str:
+    words = _words(old), _words(new)
+    if words[0] == words[1]:
+        words = f"{words[0]}{_inside(old)}", f"{words[1]}{_inside(new)}"
+    changed = _differences(old.inquiry, new.inquiry)
+    why = f"{changed}, and " if changed else ""
+    return f"On {moment_text(at, zone)} {why}{words[0]} became {words[1]}"
+
+
+def _words(promised: Promised) -> str:
+    text = promise_text(promised.governing.promise)
+    return f"“{text}”" if promised.governing.limit is not None else f"“{text.removeprefix('the document ')}”"
+
+
+def _inside(promised: Promised) -> str:
+    measure = promised.governing.measure
+    if measure is None:
+        return ""
+    return " of elapsed time" if measure.calendar == ELAPSED else f" in `{measure.calendar}`"
+
+
+def _kept_turns(life: Life, view: CycleView) -> Iterator[tuple[int, Promised, Promised]]:
+    """Yield the changes that a clock does not follow: when, what governed it, and what would govern a new cycle."""
+    cycle, run = view.cycle, view.run
+    if not any(change.way == "keep" for change in run.rules.clock.changes):
+        return
+    turned, before = {turn.at for turn in cycle.turns}, None
+    for moment in life.course.moments:
+        if moment.at > cycle.end(view.now) or moment.at < cycle.started:
+            continue
+        try:
+            new = run.book.promised(run.rules, moment.situation, cycle.started, run.supposed)
+        except Undecided:  # what would govern rests on something unknown
+            continue
+        if before is not None and moment.at not in turned and new.compared != before.compared:
+            yield moment.at, before, new
+        before = new
+
+
+# ------------------------------------------------------------------------------------------ what changed
+
+
+def _differences(old: Inquiry, new: Inquiry) -> str:
+    """Return in which levels, facts, channel or caller on which the terms rest two situations differ."""
+    before, after, terms = old.situation, new.situation, new.terms
+    parts = [
+        f"{terms.spoken(name)} became {level}{_from(was)}" for name, was, level in _changed(_levels(old), _levels(new))
+    ]
+    facts = {name: value for name, value in after.facts.items() if ("fact", name) in {*old.keys, *new.keys}}
+    for name, was, value in _changed(before.facts, facts):
+        parts.append(f"{name} became {found_text(value)}{_from(None if was is None else found_text(was))}")
+    for name, was, now in (("channel", before.channel, after.channel), ("caller", before.caller, after.caller)):
+        if now is not None and was != now:
+            parts.append(f"{name} became {now}{_from(was)}")
+    return listing(dict.fromkeys(parts))
+
+
+def _levels(inquiry: Inquiry) -> dict[str, str]:
+    """Return the levels that were found on the way to what governs."""
+    return {one.scale: one.level for one in inquiry.classified if one.level is not None}
+
+
+def _changed(before: Mapping[str, _V], after: Mapping[str, _V]) -> Iterator[tuple[str, _V | None, _V]]:
+    for name, value in after.items():
+        if before.get(name) != value:
+            yield name, before.get(name), value
+
+
+def _from(was: str | None) -> str:
+    return "" if was is None else f" instead of {was}"
