@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -127,10 +127,16 @@ def line(clock: ClockAnswer) -> str:
         low, high = clock.bounds
         parts.append(f"from {wall(low)} to {'?' if high is None else wall(high)}")
     if clock.used_seconds is not None:
-        parts.append(f"used {timedelta(seconds=clock.used_seconds)}")
+        parts.append(f"used {length(clock.used_seconds)}")
     if clock.breached_at is not None:
         parts.append(f"late {wall(clock.breached_at)}")
     return ", ".join(parts)
+
+
+def length(seconds: float) -> str:
+    """A length in hours, minutes and seconds."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes // 60:.0f}:{minutes % 60:02.0f}:{rest:02g}"
 
 
 def wall(at: datetime) -> str:
