@@ -91,12 +91,16 @@ class Inquiry:
         if condition is None:
             return True
         outcome = self.outcome(condition)
+        self.settle(condition, clause, outcome)
+        return outcome.holds is True
+
+    def settle(self, condition: Condition, clause: str, outcome: Outcome) -> None:
+        """Note whether the condition of a clause was found to hold, and what that rests on."""
         for ground in outcome.grounds:
             for seen in ground.seen:
                 self.note(*seen.keys)
                 self.assumed.update(dict.fromkeys(seen.assumed))
         self.decisions[clause, condition.text] = Decision(clause, condition, outcome.holds is True, outcome.grounds)
-        return outcome.holds is True
 
     def note(self, *keys: Key) -> None:
         """Note that the answer rests on some declarations."""

@@ -14,6 +14,7 @@ from sla_dsl.policy.unknowns import Undecided
 if TYPE_CHECKING:
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.terms import AnyTest, Availability
+    from sla_dsl.policy.witness import Outcome
 
 
 @frozen
@@ -72,20 +73,20 @@ def standing(lines: Sequence[Line], clause: str, inquiry: Inquiry) -> Standing:
         outcomes = [judge(line.condition.test, inquiry) for line in same]
         for line, outcome in zip(same, outcomes, strict=True):
             if outcome.holds:
-                _note(line, clause, inquiry)
+                _note(line, clause, outcome, inquiry)
                 return Standing("yes" if stated else "not_stated", (line,))
         for outcome in outcomes:
             if outcome.holds is None:
                 raise Undecided(outcome.unknowns[0])
-        for line in same:
-            _note(line, clause, inquiry)
+        for line, outcome in zip(same, outcomes, strict=True):
+            _note(line, clause, outcome, inquiry)
     return Standing("no", tuple(lines)) if lines else Standing("not_stated")
 
 
-def _note(line: Line, clause: str, inquiry: Inquiry) -> None:
+def _note(line: Line, clause: str, outcome: Outcome, inquiry: Inquiry) -> None:
     """Note what a line rests on, also the calendar of which it is only supposed that it is open or closed."""
-    inquiry.holds(line.condition, clause)
-    for ground in inquiry.decisions[clause, line.condition.text].grounds:
+    inquiry.settle(line.condition, clause, outcome)
+    for ground in outcome.grounds:
         if isinstance(ground.test, During | OnDay) and not ground.seen:
             inquiry.note(*inquiry.calendar(ground.test.calendar).keys)
 

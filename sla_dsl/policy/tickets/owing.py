@@ -101,9 +101,13 @@ class Owing:
     @property
     def _only_now_counts(self) -> bool:
         """Whether what happened plays no part: the duty has no occasion, no due time, and nothing fulfils it."""
-        duty = self.duty
-        timed = isinstance(duty.due, Choice) or getattr(duty.due, "limit", None) is not None
-        return duty.when is None and duty.fulfilled is None and not timed
+        return self.duty.when is None and self.duty.fulfilled is None and not self._timed
+
+    @property
+    def _timed(self) -> bool:
+        """Whether the duty has a due time, in some case at least."""
+        due = self.duty.due
+        return isinstance(due, Choice) or (isinstance(due, Committed | BestEffort) and due.limit is not None)
 
     @property
     def _pending(self) -> bool:
@@ -175,6 +179,8 @@ class Owing:
 
     def _holds(self, at: int, situation: Situation) -> bool:
         duty = self.duty
+        if duty.condition is None:
+            return True
         return self.past.ask(at, situation, lambda inquiry: inquiry.holds(duty.condition, duty.clause))
 
     # ----------------------------------------------------------------------------------- the due time
@@ -197,7 +203,8 @@ class Owing:
 
     def _reckon(self, at: int, situation: Situation) -> None:
         """Reckon the due time under what is known at an instant."""
-        self.promise, self.binding, self.reached = self.past.ask(at, situation, self._terms)
+        if self._timed:
+            self.promise, self.binding, self.reached = self.past.ask(at, situation, self._terms)
 
     def _terms(self, inquiry: Inquiry) -> tuple[AnyPromise, Binding | None, Reached | Bounded | None]:
         promise = first_case(self.duty.due, self.duty.clause, inquiry)

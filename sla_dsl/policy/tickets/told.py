@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import field, frozen
@@ -32,7 +33,7 @@ class Told(Generic[T]):
     error: SlaError | None
     _words: Callable[[Told[T]], Iterable[Reason]] = field(repr=False)
 
-    @property
+    @cached_property
     def single(self) -> T | None:
         """What came out, where it is the same in every case."""
         return None if self.answered is None else self.answered.single
