@@ -215,6 +215,8 @@ class ClockRun:
         if way == "keep" or cycle.agreed is not None:
             return
         cycle.settle_lateness(at)
+        if way == "restart":
+            new = self.book.promised(self.rules, situation, at, self.supposed)
         _change(cycle, new, way, at)
         cycle.turns.append(Turned(at, old, new, way))
         cycle.promises.append(new)
@@ -230,14 +232,19 @@ class ClockRun:
         return "rebase"
 
     def _changed(self, change: Change, before: Situation, after: Situation, at: int) -> bool:
-        terms = self.book.desk.terms
-        scale = terms.scale_named(change.of)
+        """Return whether something is another than before; what was unknown before has not changed, but is learnt."""
+        scale = self.book.desk.terms.scale_named(change.of)
         old, new = self._inquiry(before, at), self._inquiry(after, at)
         if scale is not None:
-            return _level(old, scale) != _level(new, scale)
+            try:
+                return old.level_of(scale) != new.level_of(scale)
+            except Undecided:
+                return False
         if change.of in {"channel", "caller"}:
-            return getattr(before, change.of) != getattr(after, change.of)
-        return old.fact(change.of).value != new.fact(change.of).value
+            was = getattr(before, change.of)
+            return was is not None and was != getattr(after, change.of)
+        known = old.fact(change.of)
+        return known.unknown is None and known.value != new.fact(change.of).value
 
     # ------------------------------------------------------------------------------------------- pauses
 
@@ -363,10 +370,3 @@ def _change(cycle: Cycle, new: Promised, way: Way, at: int) -> None:
 def _in_hours(promised: Promised) -> bool:
     limit = promised.governing.limit
     return isinstance(limit, Within) and isinstance(limit.budget, Duration)
-
-
-def _level(inquiry: Inquiry, scale: str) -> str | None:
-    try:
-        return inquiry.level_of(scale)
-    except Undecided:
-        return None

@@ -169,6 +169,8 @@ class Course:
                 self.levels = {**self.levels, **entry.levels}
                 for scale in entry.levels:
                     self.moved.pop(scale, None)
+                    if scale not in named:
+                        self._unnamed.pop(scale, None)
                 self.facts = {**self.facts, **entry.facts}
                 self.channel = entry.channel or self.channel
                 self.caller = entry.caller or self.caller

@@ -67,13 +67,15 @@ class Cycle:
     `origin` is the instant from which the budget counts, `carried` what was counted of it before; `late_at` the instant
     at which the cycle became late for good, `late_as` how bindingly it had been promised. `promises` are all that have
     governed it, `offered` the one that would by what was last said; `asked` are the questions that were settled about
-    its starts, stops and pauses, `reopened` the times for which it had stopped.
+    its starts, stops and pauses, `reopened` the times for which it had stopped. Nothing becomes late before `turned`,
+    the last change of terms.
     """
 
     def __init__(self, number: int, started: int, promised: Promised, situation: Situation, supposed: Supposed) -> None:
         self.number = number
         self.started = started
         self.origin = started
+        self.turned = started
         self.promised = promised
         self.situation = situation
         self.supposed = supposed
@@ -176,7 +178,7 @@ class Cycle:
             return self.late_at
         due = self.due(now)
         if isinstance(due, Reached) and is_late(due, now):
-            return max(due.at, self.origin)
+            return max(due.at, self.turned)
         return None
 
     def settle_lateness(self, now: int) -> None:
@@ -187,10 +189,9 @@ class Cycle:
                 self.late_at, self.late_as = at, self.modality
 
     def late_by_change(self, at: int) -> None:
-        """Keep for good that a due time moved to before a change is late at the change (P6)."""
-        due = self.due(at)
-        if self.late_at is None and isinstance(due, Reached) and is_late(due, at):
-            self.late_at, self.late_as = at, self.modality
+        """Note a change; a due time that it has moved to before itself is late at the change, for good (P6)."""
+        self.turned = at
+        self.settle_lateness(at)
 
     # ----------------------------------------------------------------------------------------- usage
 

@@ -117,7 +117,7 @@ class Promised:
         recipe = None if measured is None else (measured.surely, measured.perhaps)
         if governing.step is not None:
             return (term,)
-        return governing.promise, moments, recipe
+        return term, governing.promise, moments, recipe
 
 
 def _measured(governing: Governing, inquiry: Inquiry) -> Openness | None:
