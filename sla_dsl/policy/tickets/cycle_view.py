@@ -178,7 +178,7 @@ def view(run: ClockRun, cycle: Cycle, now: int) -> CycleView:
     late_at = cycle.late_at
     end = cycle.end(now)
     if late_at is None and isinstance(due, Reached) and is_late(due, end):
-        late_at = max(due.at, cycle.started)
+        late_at = max(due.at, cycle.turned)
     if late_at is None and isinstance(due, Bounded) and due.latest is not None and end > due.latest:
         late_at = due.latest
     return CycleView(run, cycle, now, due, _state(cycle), late_at)
