@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
@@ -187,7 +187,8 @@ class Inquiry:
             value = self.situation.facts[name]
             return Seen(value, f"{name} is {self._text(fact, value)}", (key,))
         if key in self.supposed:
-            return Seen(self.supposed[key], f"{name} is {self.supposed[key]}", (key,))
+            supposed = cast("FactValue", self.supposed[key])
+            return Seen(supposed, f"{name} is {self._text(fact, supposed)}", (key,))
         value = default_of(self.terms, fact)
         if value is not None:
             assumed = (name,) if fact.assumes or not fact.cites else ()

@@ -127,6 +127,7 @@ class Look:
             leaves.extend(found.leaves)
             unknowns.update(found.unknowns)
             complete = complete and found.complete
+        complete = complete and len(leaves) <= MOST_LEAVES
         return Answered(self.desk, Search(tuple(leaves[:MOST_LEAVES]), unknowns, complete))
 
     def _ask(self, question: Callable[[Inquiry], T], branch: Branch, supposed: Supposed) -> Found[T]:
