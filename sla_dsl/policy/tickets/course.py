@@ -284,7 +284,7 @@ class Course:
             transition = self._automatic()
             if transition is None or self.stay is None:
                 return
-            came = Came(self.stay.status, self.stay.since, transition)
+            came = Came(self.stay.status, self.stay.since, transition, trail=(*self.stay.trail,))
             self._enter(transition.to, self._phase[0], entered, came)
         raise Circular((*entered[-3:],))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from sla_dsl.errors import SlaError
 from sla_dsl.policy.tickets.answers import AllowedMove, NextStatus, StatusAnswer
 from sla_dsl.policy.tickets.told import tell
 from sla_dsl.policy.tickets.triggers import signs
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.selection import Chosen, Key
-    from sla_dsl.policy.terms import Transition
+    from sla_dsl.policy.terms import Moment, Transition
+    from sla_dsl.policy.tickets.course import Course
     from sla_dsl.policy.tickets.life import Life, Ways
     from sla_dsl.policy.tickets.look import Look
     from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.tickets.stay import Stay
     from sla_dsl.policy.tickets.told import Told
 
 
@@ -112,7 +115,7 @@ def _next(life: Life, where: tzinfo) -> Iterable[NextStatus]:
             fires = [phase for phase in phases if phase is not None and phase > course.phase]
             if fires and course.would_pass(transition, min(fires)[0]):
                 found.append((min(fires)[0], transition.to))
-        except Undecided:  # whether it comes rests on something unknown
+        except (Undecided, SlaError):  # it rests on something unknown, or lies after the last year of a calendar
             continue
     yield from (NextStatus(to, from_micros(at, where)) for at, to in sorted(found))
 
@@ -125,22 +128,51 @@ def _allowed(book: Rulebook, life: Life, look: Look, where: tzinfo) -> Iterable[
         for moment in transition.moments:
             if moment.when is None:
                 continue
-            until = stay.open_until(moment, life.course)
+            until = _closes(stay, moment, life.course)
             events = [sign for sign in signs(moment.when.test) if isinstance(sign, str)]
             for event in dict.fromkeys(events):
-                told = _guards(look, transition)
-                open_ = until is None or look.at <= until
-                yield AllowedMove(
-                    event,
-                    transition.to,
-                    told.single if open_ else False,
-                    None if until is None else from_micros(until, where),
-                    () if not open_ else told.missing(),
-                    told,
-                )
+                yield _move(look, transition, event, until, where)
 
 
-def _guards(look: Look, transition: Transition) -> Told[bool]:
+@frozen
+class Closes:
+    """When the window closes in which an event counts: never (`at` is None), or not known for want of `missing`."""
+
+    at: int | None = None
+    missing: tuple[str, ...] = ()
+    error: SlaError | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known."""
+        return self.error is None and not self.missing
+
+    def passed(self, now: int) -> bool:
+        """Return whether it has closed by now."""
+        return self.at is not None and now > self.at
+
+
+def _closes(stay: Stay, moment: Moment, course: Course) -> Closes:
+    try:
+        return Closes(stay.open_until(moment, course))
+    except Undecided as stop:
+        return Closes(None, stop.unknown.names)
+    except SlaError as error:
+        return Closes(error=error)
+
+
+def _move(look: Look, transition: Transition, event: str, until: Closes, where: tzinfo) -> AllowedMove:
+    told = _guards(look, transition, event, until)
+    available, missing = told.single, told.missing()
+    if until.passed(look.at):
+        available, missing = False, ()
+    elif not until.known and available is not False:
+        available, missing = None, (*until.missing, *missing)
+    shown = None if until.at is None else from_micros(until.at, where)
+    return AllowedMove(event, transition.to, available, shown, tuple(dict.fromkeys(missing)), told)
+
+
+def _guards(look: Look, transition: Transition, event: str, until: Closes) -> Told[bool]:
     def question(inquiry: Inquiry) -> bool:
         inquiry.note(transition.key)
         return inquiry.holds(transition.condition, transition.clause) and inquiry.holds(
@@ -150,6 +182,6 @@ def _guards(look: Look, transition: Transition) -> Told[bool]:
     def words(told: Told[bool]) -> Iterable[Reason]:
         from sla_dsl.policy.reasons.status import explain_move
 
-        return explain_move(told, transition)
+        return explain_move(told, transition, event, until)
 
     return tell(look, transition, lambda: look.ask(question), words)

@@ -23,8 +23,8 @@ _EARLIEST, _NEVER = "as early as it can be", "never"
 class Came:
     """How a ticket came to a status: from which one, where it had been since when, by which transition.
 
-    `event` is the event that moved it, None for a timer or counter; `recorded` says that an entry gave the status, for
-    which there may be no transition.
+    `event` is the event that moved it, None for a timer or counter, which looked at `trail`; `recorded` says that an
+    entry gave the status, for which there may be no transition.
     """
 
     source: str
@@ -32,6 +32,7 @@ class Came:
     transition: Transition | None = None
     event: str | None = None
     recorded: bool = False
+    trail: tuple[tuple[str, int], ...] = ()
 
 
 class Stay:
