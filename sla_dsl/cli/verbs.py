@@ -21,7 +21,7 @@ VERBS = {
     "coverage": "Show what became of every sentence of the sources.",
     "priority": "Say which priority a ticket has, and why.",
     "due": "Say when a clock is due, and why.",
-    "evaluate": "Evaluate tickets (not executed yet).",
+    "evaluate": "Evaluate tickets at an instant.",
     "test": "Run the examples in policies.",
 }
 RESERVED = frozenset("diff report render serve lsp new explain export import approve".split())

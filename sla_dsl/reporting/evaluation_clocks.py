@@ -9,10 +9,11 @@ from sla_dsl.reporting.answers import MODALITIES, NO_DEADLINE, moment
 from sla_dsl.worktime import to_micros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sla_dsl.policy.tickets.answers import ClockAnswer, InTime, LedgerLine, StepAnswer, Warned
+    from sla_dsl.reporting.page import Page
     from sla_dsl.reporting.sentences import Telling
 
 _MOVES = {
@@ -38,7 +39,7 @@ def put_clocks(told: Telling, clocks: Iterable[ClockAnswer]) -> None:
         told.page.entry(f"{clock.clock}{cycle}{step}: {_words(clock.state)}, {_words(clock.verdict)}", _lines(clock))
         told.why(clock)
         if told.explains and clock.ledger:
-            told.page.table(("from", "to", "length", "kind", "because"), map(_ledger, clock.ledger))
+            _put_ledger(told.page, clock.ledger)
         for step_answer in clock.steps:
             told.page.line(_step(step_answer), indent=4)
             told.why(step_answer)
@@ -109,14 +110,25 @@ def _move(move: InTime) -> str:
     return f"in time if {_MOVES[move.move].format(by=by, to=move.to)}{due}"
 
 
-def _ledger(line: LedgerLine) -> tuple[str, ...]:
+def _put_ledger(page: Page, ledger: Sequence[LedgerLine]) -> None:
+    """Where the time went, as a table; the offset from UTC stands at its head where it is everywhere the same."""
+    offsets = {_parts(when)[1] for line in ledger for when in (line.start, line.end)}
+    same = f" ({offsets.pop()})" if len(offsets) == 1 else ""
+    head = (f"from{same}", f"to{same}", "length", "kind", "because")
+    page.table(head, [_ledger(line, with_offset=not same) for line in ledger])
+
+
+def _ledger(line: LedgerLine, *, with_offset: bool) -> tuple[str, ...]:
     because = line.because[0].text if line.because else ""
     length = length_text(to_micros(line.end) - to_micros(line.start))
-    return (_without_weekday(line.start), _without_weekday(line.end), length, line.kind, because)
+    start, end = (" ".join(_parts(when)[: 1 + with_offset]) for when in (line.start, line.end))
+    return (start, end, length, line.kind, because)
 
 
-def _without_weekday(when: datetime) -> str:
-    return moment(when).partition(" ")[2]
+def _parts(when: datetime) -> tuple[str, str]:
+    """Date and time of day, and the offset."""
+    local, _, offset = moment(when).partition(" ")[2].rpartition(" ")
+    return local, offset
 
 
 def _length(seconds: float) -> str:

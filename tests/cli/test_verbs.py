@@ -1,4 +1,4 @@
-"""The verbs themselves: help, reserved words, `check`, `fmt`, `compile`, `show`, `coverage`, `test`, `evaluate`."""
+"""The verbs themselves: help, reserved words, `check`, `fmt`, `compile`, `show`, `coverage`, `test`."""
 
 import json
 import shutil
@@ -61,16 +61,9 @@ def test_a_misspelt_verb() -> None:
     assert "did you mean `check`?" in result.stderr
 
 
-@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "evaluate"])
+@pytest.mark.parametrize("verb", VERBS)
 def test_nothing_to_work_on_is_wrong_usage(verb: str) -> None:
     assert sla(verb).exit_code == 2
-
-
-@pytest.mark.parametrize("arguments", [("t.jsonl", "--at", "2026-03-03T10:00Z"), ("t.jsonl", "--objectives")])
-def test_evaluate_says_that_it_cannot_be_executed_yet(arguments: tuple[str, ...]) -> None:
-    result = sla("evaluate", "cloudcti", *arguments)
-    assert result.exit_code == 2
-    assert "cannot be evaluated yet" in result.stderr
 
 
 # ------------------------------------------------------------------------------------------- check

@@ -307,11 +307,24 @@ def test_reasons_are_sentences_with_quotations_each_said_once():
         "      Due Friday 2026-03-06 13:00: within 4 hours. “4 hours” (vendor.txt, line 62) [target response/p1]",
         "      Also, as said above: parameter zone.",
         "",
-        "   from                      to                        length    kind      because",
-        "   ─────────────────────────────────────────────────────────────────────────────────────────",
-        "   2026-03-06 09:00 +01:00   2026-03-06 10:00 +01:00   1 hour    counted   The desk is open.",
-        "   2026-03-06 10:00 +01:00   2026-03-06 12:00 +01:00   2 hours   paused",
+        "   from (+01:00)      to (+01:00)        length    kind      because",
+        "   ───────────────────────────────────────────────────────────────────────────",
+        "   2026-03-06 09:00   2026-03-06 10:00   1 hour    counted   The desk is open.",
+        "   2026-03-06 10:00   2026-03-06 12:00   2 hours   paused",
     ]
+
+
+def test_a_quotation_is_given_once():
+    again = Reason("clock response", "It is due.", (cite("4 hours", 62), cite("4 days", 62)))
+    text = evaluation_text(evaluation(clocks=(clock(explain=Because.of(TARGET, again)),)), explain=True, width=140)
+    assert "It is due. (vendor.txt, line 62, as above) “4 days” (vendor.txt, line 62) [clock response]" in text
+
+
+def test_a_ledger_over_a_clock_change_has_the_offset_at_each_time():
+    before, after = at("2026-03-29 01:00"), at("2026-03-29 04:00")
+    answer = clock(write_ledger=lambda: (LedgerLine(before, after, "counted"),))
+    text = evaluation_text(evaluation(clocks=(answer,)), explain=True, width=140)
+    assert "2026-03-29 01:00 +01:00   2026-03-29 04:00 +02:00   2 hours   counted" in text
 
 
 def test_reasons_that_nobody_wants_are_not_made():
