@@ -97,7 +97,7 @@ def agree(ticket: Ticket, cycle: Cycle, agreed: int) -> None:
 def note_lateness(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
     """Note whether a cycle is late by now, and let the next step of a cascade take over (P3, P5)."""
     while not cycle["noted"] and (late := _late_since(ticket, cycle)) is not None:
-        due, strict = late
+        due, ends_a_day = late
         at = max(due, cycle["changed"])
         cycle["noted"] = True
         note = {"at": at, "modality": modality_of(cycle["terms"]["promise"]), "step": cycle["step"]}
@@ -106,7 +106,7 @@ def note_lateness(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
         if not isinstance(term, t.Cascade):
             return
         note |= {"step": term.steps[cycle["step"]].id, "due": due}
-        if _next_step(ticket, clock, cycle, due, ends_a_day=strict):
+        if _next_step(ticket, clock, cycle, due, ends_a_day=ends_a_day):
             cycle["passed"].append(note)
             cycle["late"] = None
 
@@ -118,11 +118,11 @@ def let_go(cycle: Cycle) -> None:
 
 
 def _late_since(ticket: Ticket, cycle: Cycle) -> tuple[int, bool] | None:
-    """The due instant that has passed, and whether it was strict."""
+    """The due instant that has passed, and whether it was the end of a day."""
     if cycle["agreed"] is not None:
         return (cycle["agreed"], False) if _has_passed(ticket, cycle["agreed"], strict=False) else None
     late = [
-        (part["due"], part["strict"])
+        (part["due"], part["ends_a_day"])
         for part in cycle["parts"]
         if part["due"] is not None
         and not part["held"]

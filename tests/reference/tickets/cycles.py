@@ -229,7 +229,10 @@ def _come_back(ticket: Ticket, clock: t.Clock, last: Cycle) -> bool:
         case "continue":
             _go_on(ticket, clock, last)
         case "continue, gap counts":
-            last |= {**last["shadow"], "shadow": None}
+            late = last["late"]
+            last |= {**last["shadow"], "shadow": None, "changed": ticket.now}
+            if late is None and last["late"] is not None:
+                last["late"]["at"] = ticket.now
         case _:
             return False
     return True

@@ -40,7 +40,7 @@ def _as_long_as_it_holds(ticket: Ticket, owed: Owed) -> None:
     does = holds(owed["duty"].condition, ticket)
     if does and owed["state"] == "not_owed":
         _owe(ticket, owed)
-    elif not does and owed["state"] == "owed":
+    elif not does and owed["owed"]:
         owed |= {"state": "not_owed", "owed": False, "part": None}
 
 

@@ -41,12 +41,14 @@ def parts_of(ticket: Ticket, limit: t.AnyLimit | None, own: str, start: int, day
         due, day = counting.almanac(ticket.zone, from_, budget.high, f"{budget.unit}s", how, rolled)
     period = isinstance(budget, t.CalendarPeriod)
     part = {"days": True, "held": False, "period": period, "calendar": calendar, "due": due, "day": day, "moved": False}
-    return [{**part, "strict": limit.strict or _ends_with_a_day(budget)}]
+    ends_a_day = _ends_with_a_day(budget)
+    return [{**part, "strict": limit.strict or ends_a_day, "ends_a_day": ends_a_day}]
 
 
 def duration(calendar: str, budget: int, start: int, *, strict: bool) -> Part:
     due = start if budget <= 0 else None
-    part = {"days": False, "held": False, "period": False, "calendar": calendar, "strict": strict}
+    part = {"days": False, "held": False, "period": False, "calendar": calendar}
+    part |= {"strict": strict, "ends_a_day": False}
     return {**part, "budget": budget, "spent": 0, "due": due}
 
 
