@@ -52,8 +52,8 @@ FIXED = ("2026-03-06 11:00", "fixed")
 REPLIED = ("2026-03-06 10:00", "replied")
 
 
-def at(text: str, *entries: tuple[str, Said], created: str = STARTED, **first: object) -> Evaluation:
-    return look(POLICY, text, ticket(created, *entries, **first))
+def at(text: str, *entries: tuple[str, Said], **first: object) -> Evaluation:
+    return look(POLICY, text, ticket(STARTED, *entries, **first))
 
 
 def listed(found: Evaluation) -> list[tuple[str, object]]:

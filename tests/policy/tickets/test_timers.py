@@ -100,8 +100,8 @@ def test_days_that_end_in_a_gap_end_with_it_and_those_that_end_in_a_fold_at_its_
 
 
 def test_days_of_a_calendar_end_on_days_of_that_calendar():
-    # Friday 10:00: Monday is the first, Tuesday the second. On Saturday they begin on Monday 09:00, and end on Wednesday,
-    # when the office only just opens: on Tuesday at closing.
+    # Friday 10:00: Monday is the first, Tuesday the second. On Saturday they begin on Monday 09:00 and would end on
+    # Wednesday, when the office only just opens: on Tuesday at closing.
     policy = lifecycle("from solved to closed after 2 days of office")
     assert status(policy, "2026-03-20 12:00", FIXED) == "closed since 2026-03-10 10:00"
     assert status(policy, "2026-03-20 12:00", ("2026-03-07 12:00", "fixed")) == "closed since 2026-03-10 17:00"
