@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sla_dsl.policy import terms as t
 from sla_dsl.policy.examples import run_examples
@@ -44,7 +45,10 @@ def happens(at: str, *names: str, **values: Any) -> t.Happening:
     return t.Happening(at=at, items=named)
 
 
-def policy(*examples: t.Example, **more: Any) -> Executable:
+def policy(*parts: Any, **more: Any) -> Executable:
+    """A small policy; `parts` are examples and further declarations."""
+    examples = tuple(one for one in parts if isinstance(one, t.Example))
+    declared = [one for one in parts if not isinstance(one, t.Example)]
     return ask(
         OPEN_DESK,
         parameter("zone", "timezone", t.ZoneValue(name="Europe/Amsterdam")),
@@ -60,6 +64,7 @@ def policy(*examples: t.Example, **more: Any) -> Executable:
         target("response", within(in_days(1, "end of day", counted="after", anchor="start date")), "p2"),
         target("repair", t.ToBeDetermined(), "p1"),
         target("repair", t.BestEffort(), "p2"),
+        *declared,
         ambiguities=(
             ambiguity("length", reading("four"), reading("two", target("response", within(in_hours(2)), "p1"))),
         ),
@@ -170,6 +175,126 @@ def test_a_happening_at_creation_is_part_of_the_question():
 def test_instants_of_facts_are_wall_time_too():
     ticket = {**CALM, "began": "2026-03-02 09:00"}
     assert run_examples(policy(example(expect("response", "is", "target"), ticket=ticket)))[0].passed
+
+
+@pytest.mark.parametrize(
+    ("one", "happenings", "verdict"),
+    [
+        # with something that happens, the ticket is evaluated when the last of it does
+        (expect("response", "is", "met"), (happens("2026-03-02 11:00", "done"),), "passed"),
+        (expect("response", "is", "open"), (happens("2026-03-02 11:00", urgent=True),), "passed"),
+        (expect("response", "is", "running"), (happens("2026-03-02 11:00", urgent=True),), "passed"),
+        (expect("response", "due", "2026-03-02 11:00"), (happens("2026-03-02 10:30", urgent=True),), "passed"),
+        (expect("response", "is", "shall"), (happens("2026-03-02 11:00", "done"),), "failed"),
+        # or when it is asked
+        (expect("response", "is", "running", at=MONDAY), (happens("2026-03-02 11:00", "done"),), "passed"),
+        (expect("response", "due", "2026-03-02 14:00", at="2026-03-02 10:30"), (), "passed"),
+        (expect("response", "is", "missed", at="2026-03-02 14:01"), (), "passed"),
+        (expect("response", "is", "missed", at="2026-03-02 14:00"), (), "failed"),
+        (expect("response", "is", "running"), (), "passed"),
+        (expect("priority", "is", "p2"), (happens("2026-03-02 11:00", priority="High"),), "passed"),
+        (expect("priority", "is", "p1", at=MONDAY), (happens("2026-03-02 11:00", priority="p2"),), "passed"),
+        # two things at one instant, in the order of the line
+        (expect("repair", "is", "stopped"), (happens("2026-03-02 11:00", "reported", "done", urgent=True),), "passed"),
+        # what cannot be asked
+        (expect("response", "is", "running", at="2026-03-02 09:59"), (), "error"),
+        (expect("response", "is", "met"), (happens("2026-03-02 11:00", "dnoe"),), "error"),
+        (expect("response", "is", "met"), (happens("2026-03-02 11:00", done="2026-03-02 12:00"),), "error"),
+        (expect("status", "is", "open"), (), "error"),
+        (expect("desk_staff", "due", MONDAY), (), "error"),
+        (expect("web", "is", "met"), (), "error"),
+        (expect("desk_staff", "available"), (), "failed"),
+        (expect("web", "is", "not_stated"), (), "passed"),
+    ],
+)
+def test_what_happens_to_a_ticket(one: t.Expectation, happenings: tuple[t.Happening, ...], verdict: str):
+    (result,) = run_examples(policy(example(one, ticket=CALM, happenings=happenings)))
+    assert result.results[0].verdict == verdict, result.results[0]
+
+
+def test_an_event_without_a_time_stands_on_a_line_of_its_own():
+    ticket = {**CALM, "done": None}
+    (result,) = run_examples(policy(example(expect("response", "is", "met"), ticket=ticket)))
+    assert "an `at` line for it" in result.results[0].why
+
+
+def test_an_event_of_the_ticket_line_happens_at_its_own_time():
+    ticket = {**CALM, "done": "2026-03-02 12:00"}
+    examples = (
+        example(expect("response", "is", "running"), ticket=ticket),
+        example(expect("response", "is", "stopped", at="2026-03-02 12:00"), ticket=ticket),
+    )
+    assert [result.passed for result in run_examples(policy(*examples))] == [True, True]
+
+
+def test_a_status_of_the_ticket_line_is_its_first():
+    statuses = (t.Status(id="new", labels=("New",), initial=True), t.Status(id="waiting", labels=("Waiting",)))
+    one = example(
+        expect("status", "is", "waiting"), expect("status", "is", "Waiting"), ticket={**CALM, "status": "waiting"}
+    )
+    document = policy().document
+    made = replace(document, declarations=(*document.declarations, *statuses), examples=(one,))
+    assert [result.passed for result in run_examples(Executable(made))] == [True]
+
+
+def test_a_due_time_is_agreed_with_the_event_that_agrees_it():
+    agreed = (t.Event(id="agreed_on"), clock("fix", agreed="agreed_on"), target("fix", within(in_hours(4)), "p1"))
+    document = policy().document
+    examples = (
+        example(
+            expect("fix", "due", "2026-03-04 12:00"),
+            expect("fix", "due", "2026-03-02 14:00", at="2026-03-02 10:30"),
+            ticket=CALM,
+            happenings=(happens("2026-03-02 11:00", agreed_on="2026-03-04 12:00"),),
+        ),
+    )
+    made = replace(document, declarations=(*document.declarations, *agreed), examples=examples)
+    assert [result.passed for result in run_examples(Executable(made))] == [True]
+
+
+def test_the_words_of_a_promise():
+    later = happens("2026-03-02 11:00", urgent=False)
+    words = t.Words(text="As soon as possible")
+    document = policy(clock("fix"), target("fix", words)).document
+    examples = tuple(
+        example(expect("fix", outcome, "words_only", text=text), ticket=CALM, happenings=happenings)
+        for outcome, text in (("is", "as soon as  possible"), ("is", "soon"), ("is not", "soon"), ("is", None))
+        for happenings in ((), (later,))
+    )
+    results = [result.results[0] for result in run_examples(Executable(replace(document, examples=examples)))]
+    assert [one.verdict for one in results] == ["passed"] * 2 + ["failed"] * 2 + ["passed"] * 4
+    assert "words “As soon as possible”" in results[2].actual
+
+
+def test_a_ticket_over_time_in_a_zone_that_nobody_knows():
+    later = (happens("2026-03-02 11:00", "done"),)
+    examples = (
+        example(expect("response", "undetermined", "zone"), ticket=CALM, happenings=later),
+        example(expect("repair", "is", "to be determined"), ticket=CALM, happenings=later),
+        example(expect("repair", "is", "stopped"), ticket=CALM, happenings=later),
+        example(expect("priority", "is", "p1"), ticket=CALM, happenings=later),
+        example(expect("response", "due", "2026-03-02 14:00"), ticket=CALM, happenings=later),
+    )
+    verdicts = [result.results[0].verdict for result in run_examples(policy(*examples).set(zone=None))]
+    assert verdicts == ["passed", "passed", "passed", "passed", "failed"]
+
+
+def test_a_time_elapsed_in_a_zone_that_nobody_knows_needs_an_offset():
+    elapsed = clock("visit", (t.Measure(calendar=t.ELAPSED),))
+    document = policy(elapsed, target("visit", within(in_hours(2, t.ELAPSED)), "p1")).document
+    told = {**CALM, "reported": "2026-03-02 10:00+01:00"}
+    examples = (
+        example(expect("visit", "due", "2026-03-02 12:00+01:00", at="2026-03-02 10:30+01:00"), ticket=told),
+        example(expect("visit", "due", "2026-03-02 12:00", at="2026-03-02 10:30"), ticket=CALM),
+        example(expect("visit", "is", "met"), ticket=CALM),
+        # here nobody knows which is earlier
+        example(expect("priority", "is", "p1", at="2026-03-02 12:30+01:00"), ticket=CALM),
+        example(expect("priority", "is", "p1", at="2026-03-02 12:30"), ticket=told),
+    )
+    made = Executable(replace(document, examples=examples)).set(zone=None)
+    results = [result.results[0] for result in run_examples(made)]
+    assert [one.verdict for one in results] == ["passed", "error", "error", "error", "error"]
+    assert all("write an offset" in one.why for one in results[1:])
 
 
 def test_a_policy_whose_zone_nobody_knows():

@@ -138,6 +138,7 @@ class _Asked:
     def _evaluated(self, at: str | None) -> Evaluation:
         if at not in self.evaluations:
             instant = self.ticket.latest if at is None else moment(self.policy, at)
+            self.ticket.check_order(instant)
             self.evaluations[at] = self.policy.evaluate(self.ticket.form, at=instant)
         return self.evaluations[at]
 

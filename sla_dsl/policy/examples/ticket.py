@@ -52,6 +52,13 @@ class ExampleTicket:
         """The ticket in the form of CONTRACT. Raises `BadValue`."""
         return {**self.first, "created": self.creation, "events": self.entries}
 
+    def check_order(self, at: datetime) -> None:
+        """Raise `BadValue` where times of an unknown zone stand beside others: nobody knows which is earlier."""
+        instants = [self.creation, at, *(one["at"] for one in self.entries)]
+        nowhere = [one for one in instants if isinstance(one, datetime) and one.tzinfo is _NOWHERE]
+        if 0 < len(nowhere) < len(instants):
+            known(nowhere[0])
+
     @property
     def latest(self) -> datetime:
         """The instant of what happens last, its creation if nothing does. Raises `BadValue`."""
