@@ -44,10 +44,8 @@ def _turned(turn: Turned, cycle: Cycle, zone: tzinfo) -> str:
     if turn.way == "restart":
         way = "It starts anew at that instant"
     elif turn.way == "carry" and cycle.earlier:
-        counted = (
-            f"{length_text(cycle.carried)} counted before" if turn is cycle.turns[-1] else "What was counted before"
-        )
-        way = f"{counted} is taken off the new time, and the rest runs from then"
+        counted = f", {length_text(cycle.carried)}," if turn is cycle.turns[-1] else ""
+        way = f"What had been counted{counted} is taken off the new time, and the rest runs from then"
     return f"{_became(turn.old, turn.new, turn.at, zone)}. {way}"
 
 

@@ -33,7 +33,9 @@ from sla_dsl.policy.tickets.holding import Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
+    from sla_dsl.policy.inquiry import Decision
     from sla_dsl.policy.tickets.clocks import CycleAsked
     from sla_dsl.policy.tickets.cycle_view import CycleView
     from sla_dsl.policy.tickets.life import Life
@@ -48,7 +50,7 @@ def explain_cycle(asked: CycleAsked) -> tuple[Reason, ...]:
     terms = asked.book.desk.terms
     found = list(_conclusion(asked))
     if len(asked.leaves) == 1 and asked.views:
-        found.extend(_conditions(asked.views[0]))
+        found.extend(_conditions(asked.views[0], asked.where))
     found.extend(reading_reasons(asked.chosen))
     counted = any(by_dates(view.cycle.promised.governing) for view in asked.views)
     found.extend(zone_reasons(asked.keys, terms, counted_in_it=counted))
@@ -83,7 +85,7 @@ def _told(asked: CycleAsked, life: Life, view: CycleView) -> Iterator[Reason]:
     if verdict:
         yield Reason(governing.clock.clause, sentence(verdict))
     if isinstance(view.due, Bounded) and (view.due.missing or not verdict):
-        yield from _undetermined(asked)
+        yield from _undetermined(asked, "Its due time is undetermined" if verdict else "Undetermined")
     count = view.cycle.count(view.cycle.end(view.now), holds_of(view))
     yield from _promise(asked, life, view, count)
     yield from _start_and_end(asked, life, view)
@@ -128,24 +130,31 @@ def _start_and_end(asked: CycleAsked, life: Life, view: CycleView) -> Iterator[R
         yield from reasons(end.clause, text, end.cites, end.assumes)
 
 
-def _conditions(view: CycleView) -> Iterator[Reason]:
+def _conditions(view: CycleView, where: tzinfo) -> Iterator[Reason]:
     """Yield the conditions that decided: about the promise, and about starts, stops and pauses."""
-    promised = view.cycle.promised
+    promised, zone = view.cycle.promised, view.zone or where
     yield from condition_reasons(promised.governing, promised.inquiry)
+    pausing = {pause.holds.text for pause in view.run.rules.clock.pauses if pause.holds is not None}
+    last: dict[tuple[str, bool], tuple[Decision, str]] = {}
     for inquiry in view.cycle.asked:
+        when = "" if inquiry.instant is None else moment_text(inquiry.instant, zone)
         for decision in inquiry.decisions.values():
-            yield from decision_reason(decision)
+            # A pause that does not hold is no reason for anything.
+            if decision.holds or decision.condition.text not in pausing:
+                last[decision.condition.text, decision.holds] = decision, when
+    for decision, when in last.values():
+        yield from decision_reason(decision, when=when)
 
 
 # ----------------------------------------------------------------------------------------- undetermined
 
 
-def _undetermined(asked: CycleAsked) -> Iterator[Reason]:
+def _undetermined(asked: CycleAsked, what: str = "Undetermined") -> Iterator[Reason]:
     """Yield why nothing can be said for sure, and between which instants the due time lies."""
     clause = asked.rules.clock.clause
     yield from not_computed_reasons(asked.not_computed)
     if asked.missing or not asked.not_computed:
-        yield from missing_reasons(clause, asked.missing)
+        yield from missing_reasons(clause, asked.missing, what)
     if not asked.not_computed and asked.ways.complete:
         bounds = bounds_of(None if view is None else view.due for _, view in asked.leaves)
         yield from bounds_reasons(clause, bounds, asked.where)

@@ -40,26 +40,27 @@ if TYPE_CHECKING:
 
 
 def decision_reason(
-    decision: Decision, cites: Iterable[Citation] = (), assumes: Iterable[Assumption] = ()
+    decision: Decision, cites: Iterable[Citation] = (), assumes: Iterable[Assumption] = (), when: str = ""
 ) -> Iterator[Reason]:
-    """Yield why a condition holds or does not."""
+    """Yield why a condition holds or does not; `when` it was asked, if that was not when the ticket was reported."""
     verdict = "holds" if decision.holds else "does not hold"
-    text = f"“{decision.condition.text}” {verdict}{because(decision.grounds)}"
+    text = f"“{decision.condition.text}” {verdict}{because(decision.grounds, when)}"
     yield from reasons(decision.clause, text, cites, assumes)
 
 
-def because(grounds: Iterable[Ground]) -> str:
+def because(grounds: Iterable[Ground], when: str = "") -> str:
     """Return what was seen as the second half of a sentence."""
-    seen = dict.fromkeys(text for ground in grounds for text in seen_in(ground))
+    seen = dict.fromkeys(text for ground in grounds for text in seen_in(ground, when))
     return f", because {listing(seen)}" if seen else ""
 
 
-def seen_in(ground: Ground) -> Iterator[str]:
-    """Yield what was seen where a part of a condition decided."""
+def seen_in(ground: Ground, when: str = "") -> Iterator[str]:
+    """Yield what was seen where a part of a condition decided; `when` it was asked, in words."""
     match ground.test:
-        case During(calendar=calendar):
+        case During(calendar=calendar, subject=subject):
             for seen in ground.seen:
-                yield f"{seen.text or 'it'} lies {'in' if seen.value else 'outside'} `{calendar}`"
+                what = when if when and not subject else seen.text or "it"
+                yield f"{what} lies {'in' if seen.value else 'outside'} `{calendar}`"
         case OnDay(calendar=calendar):
             for seen in ground.seen:
                 yield f"the date has {'' if seen.value else 'no '}opening hours in `{calendar}`"

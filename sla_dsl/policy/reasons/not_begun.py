@@ -36,7 +36,7 @@ def not_begun_reasons(asked: CycleAsked) -> Iterator[Reason]:
         return
     instead = _decided(asked, life, [one for one in clock.starts if one.instead])
     holding = [trigger for trigger, decision in instead if decision.holds]
-    starts = holding or clock.starts
+    starts = holding or [one for one in clock.starts if not one.instead] or list(clock.starts)
     said = " or ".join(dict.fromkeys(trigger.when.text for trigger in starts))
     cites = tuple(cite for trigger in starts for cite in trigger.cites) or clock.cites
     assumes = tuple(assume for trigger in starts for assume in trigger.assumes) or clock.assumes

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 from sla_dsl.policy.cases import modality_of
 from sla_dsl.policy.deadlines import Reached
 from sla_dsl.policy.reasons.evidence import reasons
-from sla_dsl.policy.reasons.promises import arithmetic_reasons, measure_reasons, promise_reasons, promise_text
+from sla_dsl.policy.reasons.promises import (
+    arithmetic_reasons,
+    begins_text,
+    measure_reasons,
+    promise_reasons,
+    promise_text,
+)
 from sla_dsl.policy.reasons.verdicts import LATE
-from sla_dsl.policy.reasons.wording import day_text, moment_text
+from sla_dsl.policy.reasons.wording import moment_text
 from sla_dsl.policy.terms import Cascade
 from sla_dsl.policy.tickets.cycle_view import holds_of, late_verdict
 from sla_dsl.policy.tickets.holding import Count, united
-from sla_dsl.worktime import from_micros
-from sla_dsl.worktime.units import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,13 +43,6 @@ def passed_reasons(view: CycleView, where: tzinfo) -> Iterator[Reason]:
     if cycle.passed and governing.step is not None and governing.term is not None:
         text = f"Step {_name(governing.step)} is in force from {begins_text(cycle.origin, zone)} on"
         yield from reasons(governing.term.clause, text, governing.step.cites, governing.step.assumes)
-
-
-def begins_text(at: int, zone: tzinfo) -> str:
-    """Return from when a step counts; the last instant of a day is told as its end."""
-    if at % SECOND == SECOND - 1:
-        return f"the end of {day_text(from_micros(at, zone).date())}"
-    return moment_text(at, zone)
 
 
 def _passed(one: Passed, zone: tzinfo) -> str:
@@ -80,6 +77,10 @@ def _explain(asked: StepAsked, view: CycleView) -> Iterator[Reason]:
         yield from _to_come(asked, view)
         return
     start = count.origin if isinstance(count, Count) else cycle.origin
+    if due is None and governing.limit is not None and governing.term is not None:
+        text = f"It promised “{governing.limit.text}”"
+        yield from reasons(governing.term.clause, text, governing.step.cites, governing.step.assumes)
+        return
     yield from promise_reasons(governing, due, start, where)
     yield from measure_reasons(governing)
     limit, binding = governing.limit, governing.binding

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from sla_dsl.policy.cases import Bound
 
 
-def missing_reasons(clause: str, missing: tuple[str, ...]) -> Iterator[Reason]:
-    """Yield what is missing."""
+def missing_reasons(clause: str, missing: tuple[str, ...], what: str = "Undetermined") -> Iterator[Reason]:
+    """Yield what is missing; `what` says of what."""
     if missing:
         names = listing(f"`{name}`" for name in missing)
         verb = "is" if len(missing) == 1 else "are"
-        yield from reasons(clause, f"Undetermined: it rests on {names}, which {verb} not known")
+        yield from reasons(clause, f"{what}: it rests on {names}, which {verb} not known")
     else:
-        yield from reasons(clause, "Undetermined: what is known allows more than one answer")
+        yield from reasons(clause, f"{what}: what is known allows more than one answer")
 
 
 def bounds_reasons(clause: str, bounds: tuple[Bound, Bound | None] | None, where: tzinfo) -> Iterator[Reason]:
