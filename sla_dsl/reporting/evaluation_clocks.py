@@ -135,5 +135,5 @@ def _length(seconds: float) -> str:
     return length_text(round(seconds * 1_000_000))
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+def _words(name: str | None) -> str:
+    return "undetermined" if name is None else name.replace("_", " ")

@@ -38,9 +38,10 @@ def describe_clock(answer: ClockAnswer, *, several: bool) -> str:
     Example: `update (cycle 2) running, missed, due 2026-03-04T09:30:00+01:00, target`.
     """
     name = f"{answer.clock} (cycle {answer.cycle})" if several else answer.clock
-    if answer.started is None:
-        return f"{name} {answer.state}"
-    said = [f"{name} {answer.state}", answer.verdict]
+    state = answer.state or "in a state that is undetermined"
+    if answer.started is None and answer.state is not None:
+        return f"{name} {state}"
+    said = [f"{name} {state}", answer.verdict]
     if answer.answer == "due":
         said.append(_due(answer.due, answer.due_date))
     elif answer.answer == "no_deadline":

@@ -169,7 +169,7 @@ def _clock() -> Schema:
         "clock": TEXT,
         "cycle": {"type": "integer", "minimum": 0},
         "step": or_null(TEXT),
-        "state": one_of(ClockState),
+        "state": one_of(ClockState, None),
         "verdict": one_of(Verdict),
         "answer": one_of(DueAnswer, None),
         "modality": MODALITY,

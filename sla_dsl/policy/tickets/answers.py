@@ -163,7 +163,7 @@ class ClockAnswer(Explained, Formed):
     clock: str
     cycle: int
     step: str | None
-    state: ClockState
+    state: ClockState | None
     verdict: Verdict
     answer: DueAnswer | None
     modality: AnswerModality | None

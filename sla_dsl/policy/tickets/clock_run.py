@@ -74,17 +74,8 @@ class ClockRun:
         rules, at = self.rules, moment.at
         if rules.by_the_hour or rules.cascades:
             self.pass_time(at)
-        cycle = self.running
         starting = None if rules.start_signs.isdisjoint(now) or self.ended is not None else self._starting(moment, now)
-        stopping = None
-        if cycle is not None:
-            if moment.agreed:
-                self._agree(cycle, moment)
-            if moment.said or rules.eventful:
-                self._turn(cycle, at, moment.told)
-            stopping = None if rules.stop_signs.isdisjoint(now) else self._stopping(moment, now, cycle)
-            if stopping is not None:
-                self._stop(cycle, at, stopping)
+        stopping = None if self.running is None else self._run(self.running, moment, now)
         if rules.may_void:
             self._void(moment, now)
         if rules.can_pause:
@@ -95,9 +86,20 @@ class ClockRun:
                 self._turn(cycle, at, moment.situation)
         elif self.ended is None:
             self._go_on(moment, now, starting, stopping)
-        if rules.joint:
-            self._arm(now)
-        self._situation, self._seen = moment.situation, at
+        self._remember(moment, now)
+
+    def _run(self, cycle: Cycle, moment: Moment, now: frozenset[Sign]) -> str | None:
+        """Let a cycle that runs see new terms and its stop; return in which words it stopped, if it did."""
+        if moment.agreed:
+            self._agree(cycle, moment)
+        if moment.said or self.rules.eventful:
+            self._turn(cycle, moment.at, moment.told)
+        if self.rules.stop_signs.isdisjoint(now):
+            return None
+        stopping = self._stopping(moment, now, cycle)
+        if stopping is not None:
+            self._stop(cycle, moment.at, stopping)
+        return stopping
 
     def _go_on(self, moment: Moment, now: frozenset[Sign], starting: str | None, stopping: str | None) -> None:
         """Start a cycle or go on with the last, where the moment says so."""
@@ -116,11 +118,15 @@ class ClockRun:
             if cycle is not None and stopping is None and (stop := self._stopping(moment, now, cycle)) is not None:
                 self._stop(cycle, at, stop)
 
-    def _arm(self, now: frozenset[Sign]) -> None:
-        """Remember what happened, for expressions of which one part comes after another."""
-        self._armed |= now
+    def _remember(self, moment: Moment, now: frozenset[Sign]) -> None:
+        """Remember how the ticket stands and, for expressions of which one part comes after another, what happened."""
+        self._situation, self._seen = moment.situation, moment.at
         if self.running is not None:
-            self.running.signs |= now
+            self.running.situation = moment.situation
+        if self.rules.joint:
+            self._armed |= now
+            if self.running is not None:
+                self.running.signs |= now
 
     # -------------------------------------------------------------------------------- starts and stops
 
@@ -162,9 +168,9 @@ class ClockRun:
         return None
 
     def _stop(self, cycle: Cycle, at: int, why: str) -> None:
-        cycle.settle_lateness(at)
         self._gap = [Hold(at, None, one.kind, one.why) for one in cycle.holds if one.end is None]
         release(cycle.holds, at)
+        cycle.settle_lateness(at)
         cycle.stopped, cycle.why_ended = at, why
         self.running = None
         self._armed.clear()
@@ -172,8 +178,8 @@ class ClockRun:
     def _void(self, moment: Moment, now: frozenset[Sign]) -> None:
         why, cycle = self._voiding(moment, now), self.running
         if why is not None and cycle is not None:
-            cycle.settle_lateness(moment.at)
             release(cycle.holds, moment.at)
+            cycle.settle_lateness(moment.at)
             cycle.voided, cycle.why_ended = moment.at, why
             self.running = None
 

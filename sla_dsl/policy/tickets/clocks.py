@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
@@ -11,7 +11,7 @@ from sla_dsl.errors import SlaError
 from sla_dsl.policy.cases import bounds_of, modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.tickets.answers import ClockAnswer, LedgerLine, StepAnswer, Warned, seconds
-from sla_dsl.policy.tickets.cycle_view import CycleView, view
+from sla_dsl.policy.tickets.cycle_view import CycleView, compared, view
 from sla_dsl.policy.tickets.steps import StepAsked
 from sla_dsl.policy.unknowns import Leaf, Search, Undecided
 from sla_dsl.worktime import from_micros
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from sla_dsl.policy.answers import AnswerModality, DueAnswer, Reason
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.selection import Chosen, Key
-    from sla_dsl.policy.tickets.answers import Verdict
+    from sla_dsl.policy.tickets.answers import ClockState, Verdict
     from sla_dsl.policy.tickets.cycle_view import StepView
     from sla_dsl.policy.tickets.life import Life, Ways
     from sla_dsl.policy.tickets.rulebook import ClockRules, Rests, Rulebook
+
+T = TypeVar("T")
 
 
 @frozen(slots=False, eq=False)
@@ -56,6 +58,15 @@ class CycleAsked:
         if len(self.leaves) == 1:
             return True
         return len(self.views) == len(self.leaves) and len({one.compared for one in self.views}) == 1
+
+    @property
+    def same_due(self) -> bool:
+        """Whether every way has the cycle, with the same due time, and no reading leaves it open."""
+        if self.agreed:
+            return True
+        if self.error is not None or not self.ways.complete or self.rests.not_computed:
+            return False
+        return len(self.views) == len(self.leaves) and len({compared(one.due) for one in self.views}) == 1
 
     @cached_property
     def rests(self) -> Rests:
@@ -157,32 +168,32 @@ def _clock(book: Rulebook, rules: ClockRules, ways: Ways, now: int, where: tzinf
 def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
     first, agreed = asked.views[0], asked.agreed
     same = first if len(asked.leaves) == 1 else Agreed.of(asked)
-    due = same.due
-    known = due if agreed and isinstance(due, Reached) else None
-    answer: DueAnswer = "due" if known is not None else "no_deadline" if agreed and due is None else "undetermined"
+    due, settled = same.due, asked.same_due
+    known = due if settled and isinstance(due, Reached) else None
+    answer: DueAnswer = "due" if known is not None else "no_deadline" if settled and due is None else "undetermined"
     zone = first.zone or asked.where
-    governing, budget, used = first.cycle.promised.governing, same.budget, same.used
+    clock = asked.rules.clock
     return ClockAnswer(
-        clock=asked.rules.clock.id,
+        clock=clock.id,
         cycle=number,
-        step=governing.step.id if governing.step is not None and agreed else None,
-        state=first.state,
+        step=same.step,
+        state=same.state,
         verdict=same.verdict if not asked.not_computed else "undetermined",
         answer=answer,
         modality=same.modality if not asked.not_computed else None,
-        started=from_micros(first.cycle.started, zone),
-        stopped=None if same.stopped is None else from_micros(same.stopped, zone),
+        started=_shown(same.started, zone),
+        stopped=_shown(same.stopped, zone),
         due=None if known is None else from_micros(known.at, zone),
         due_date=None if known is None else known.day,
         bounds=_bounds(asked) if known is None or known.low is not None else None,
         strict=same.strict,
-        breached_at=None if same.late_at is None else from_micros(same.late_at, zone),
-        used_seconds=seconds(used),
-        budget_seconds=seconds(budget),
+        breached_at=_shown(same.late_at, zone),
+        used_seconds=seconds(same.used),
+        budget_seconds=seconds(same.budget),
         used_days=first.used_days(asked.book.desk.calendars.zone) if agreed else None,
-        remaining_seconds=seconds(budget - used) if budget is not None and used is not None else None,
-        steps=tuple(_step(one, asked) for one in first.steps) if agreed and governing.step is not None else (),
-        warnings=_warnings(first, zone) if agreed and governing.clock.warnings else (),
+        remaining_seconds=seconds(same.left),
+        steps=tuple(_step(one, asked) for one in first.steps) if agreed and same.step is not None else (),
+        warnings=_warnings(first, zone) if agreed and clock.warnings else (),
         readings=asked.rests.readings,
         assumptions=asked.rests.assumptions,
         missing=asked.missing,
@@ -196,37 +207,49 @@ class Agreed:
     """What is the same of a cycle in every way of a life, as a view has it; None, or undetermined, what is not."""
 
     due: Reached | Bounded | None
+    state: ClockState | None
     verdict: Verdict
     modality: AnswerModality | None
+    step: str | None
+    started: int | None
     stopped: int | None
     late_at: int | None
     used: int | None
     budget: int | None
+    left: int | None
     strict: bool | None
 
     @classmethod
     def of(cls, asked: CycleAsked) -> Agreed:
         """Return what the ways of a cycle have in common (H4)."""
         views = asked.views
-        verdicts: set[Verdict] = {one.verdict for one in views}
-        modalities: set[AnswerModality] = {one.modality for one in views}
         strict = {one.strict for one in views if one.due is not None}
-        settled = asked.ways.complete and len(views) == len(asked.leaves) and len(verdicts) == 1
+        settled = asked.ways.complete and len(views) == len(asked.leaves)
+        verdicts: list[Verdict] = [one.verdict for one in views]
+        modalities: list[AnswerModality] = [one.modality for one in views]
         return cls(
             views[0].due,
-            verdicts.pop() if settled else "undetermined",
-            modalities.pop() if len(modalities) == 1 else None,
+            _common([one.state for one in views]) if settled else None,
+            (_common(verdicts) if settled else None) or "undetermined",
+            _common(modalities),
+            _common([one.step for one in views]),
+            _common([one.started for one in views]),
             _common([one.stopped for one in views]),
             _common([one.late_at for one in views]),
             _common([one.used for one in views]),
             _common([one.budget for one in views]),
+            _common([one.left for one in views]),
             strict.pop() if len(strict) == 1 else None if strict else False,
         )
 
 
-def _common(values: list[int | None]) -> int | None:
+def _common(values: list[T]) -> T | None:
     """Return what is the same in every way."""
     return values[0] if all(one == values[0] for one in values) else None
+
+
+def _shown(at: int | None, zone: tzinfo) -> datetime | None:
+    return None if at is None else from_micros(at, zone)
 
 
 def _bounds(asked: CycleAsked) -> tuple[datetime, datetime | None] | None:

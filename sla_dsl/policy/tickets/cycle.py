@@ -122,10 +122,16 @@ class Cycle:
             if known[0] is self.promised and known[1] == made:
                 return known[2]
         due = self._due(now, united(self.holds) if holds is None else holds)
-        if holds is None and not (self.holds and self.holds[-1].end is None):
+        if holds is None and not (self.holds and self.holds[-1].end is None) and self._fixed_start:
             made = (self.origin, self.carried, self.agreed, len(self.holds))
             self._known = self.promised, made, due
         return due
+
+    @property
+    def _fixed_start(self) -> bool:
+        """Whether the step in force, if there is one, counts from an instant that nothing can change."""
+        step = self.promised.governing.step
+        return step is None or step.starts is None
 
     def _due(self, now: int, holds: tuple[Hold, ...]) -> Reached | Bounded | None:
         governing, quick = self.promised.governing, self.promised.quick
@@ -192,6 +198,8 @@ class Cycle:
         """Note a change; a due time that it has moved to before itself is late at the change, for good (P6)."""
         self.turned = at
         self.settle_lateness(at)
+        if self.late_at is None and self.budget is not None and self.carried > self.budget:
+            self.late_at, self.late_as = at, self.modality
 
     # ----------------------------------------------------------------------------------------- usage
 
@@ -220,6 +228,21 @@ class Cycle:
             exact = None if span.calendar is None else span.calendar.exact
             total += sum(open_time(exact, a, b) for a, b in counting(holds, span.start, span.end))
         return total
+
+    def left(self, now: int) -> int | None:
+        """Return what is left of the budget in force, negative when overdrawn; None where there is none."""
+        budget = self.budget
+        if budget is None:
+            return None
+        if not self.passed:
+            used = self.used(now)
+            return None if used is None else budget - used
+        measured, start = self.promised.measured, self._start_of_step()
+        if not isinstance(start, int) or (measured is not None and measured.exact is None):
+            return None
+        exact, end = None if measured is None else measured.exact, self.end(now)
+        spans = counting(united(self.holds), start, max(start, end))
+        return budget - sum(open_time(exact, a, b) for a, b in spans)
 
     @property
     def budget(self) -> int | None:

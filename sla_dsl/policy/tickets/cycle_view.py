@@ -98,6 +98,22 @@ class CycleView:
         return None if own is None else zone(own)
 
     @property
+    def left(self) -> int | None:
+        """What is left of the budget in force; None where there is none, or its calendar is not known."""
+        return self.cycle.left(self.now)
+
+    @property
+    def step(self) -> str | None:
+        """The step of a cascade that is in force."""
+        step = self.cycle.promised.governing.step
+        return None if step is None else step.id
+
+    @property
+    def started(self) -> int | None:
+        """The instant of the start."""
+        return self.cycle.started
+
+    @property
     def strict(self) -> bool | None:
         """Whether only what happens before the due instant is in time."""
         return False if self.due is None else self.due.strict

@@ -86,10 +86,11 @@ class Life:
         return states_of(self.runs[clock], at, self.supposed)
 
     def _dues(self, clocks: frozenset[str], at: int) -> list[int]:
-        """Return the due instants of the running cycles of some clocks."""
-        cycles = (self.runs[name].running for name in clocks)
-        found = (None if cycle is None else cycle.due(at) for cycle in cycles)
-        return [due.at for due in found if isinstance(due, Reached)]
+        """Return the instants at which the cycles of some clocks became late, or will."""
+        cycles = [cycle for name in clocks for cycle in self.runs[name].cycles]
+        late = [cycle.late_at for cycle in cycles if cycle.late_at is not None]
+        dues = (cycle.due(at) for cycle in cycles if not cycle.over)
+        return [*late, *(due.at for due in dues if isinstance(due, Reached))]
 
     def turns(self, at: int) -> set[int]:
         """Return the later instants at which a running clock becomes late if nothing happens."""

@@ -114,7 +114,7 @@ class Measure:
         mean = self.measurement.statistic == "mean"
         possible = in_time(cycle)
         if cycle.state != "stopped" if mean else possible == NOT_COUNTED:
-            self.left_out[group][cycle.state if mean else cycle.verdict] += 1
+            self.left_out[group][(cycle.state or "undetermined") if mean else cycle.verdict] += 1
             return
         at = cycle.stopped if mean else decided_at(cycle)
         tally = self.tallies[group].setdefault(self._period(at or ticket.at), Tally(self.measurement))

@@ -40,7 +40,7 @@ from sla_dsl.policy.thresholds import tests_in
 from sla_dsl.policy.tickets.triggers import Sign, signs
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Iterator
     from datetime import tzinfo
 
     from sla_dsl.policy.answers import AnswerModality, Priority
@@ -202,6 +202,7 @@ class ClockRules:
         clock = self.clock
         triggers = (*clock.starts, *clock.stops, *clock.voids)
         found: set[Sign] = {sign for trigger in triggers for sign in signs(trigger.when.test)}
+        found.update(sign for one in self.promises if isinstance(one, Cascade) for sign in _starts_of(one))
         others = [clock.repeats_until, *(one.ending.when for one in self.ends)]
         others += [end for pause in clock.pauses for end in (pause.since, pause.until)]
         found.update(sign for one in others if one is not None for sign in signs(one.test))
@@ -470,6 +471,12 @@ def _keep(kept: dict[K, V], key: K, value: V) -> None:
     if len(kept) >= _MOST_KEPT:
         kept.clear()
     kept[key] = value
+
+
+def _starts_of(cascade: Cascade) -> Iterator[Sign]:
+    for step in cascade.steps:
+        if step.starts is not None:
+            yield from signs(step.starts.when.test)
 
 
 def _statuses_of(condition: Condition) -> frozenset[str]:
