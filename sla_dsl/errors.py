@@ -14,3 +14,18 @@ class SlaError(Exception):
     ...     print(error)
     unknown timezone `Europe/Amsterdm`; did you mean `Europe/Amsterdam`?
     """
+
+
+class MissingExtra(SlaError):
+    """A question that needs a package which is installed with an extra only.
+
+    `package` is what is missing, `extra` what to install.
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(package, extra)
+        self.package = package
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"this needs `{self.package}`, which is not installed; run `pip install 'sla-dsl[{self.extra}]'`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
@@ -13,6 +13,12 @@ from sla_dsl.worktime.hours import Window, week
 from sla_dsl.worktime.recipe import Leaf, Recipe
 from sla_dsl.worktime.timetable import Timetable, timetable
 from sla_dsl.worktime.zones import zone
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sla_dsl.worktime.arrays import Answers, Instants, Lengths
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -107,6 +113,36 @@ class Calendar:
     def next_close(self, t: datetime) -> datetime:
         """Return the end of the stretch that is open at `t`, else of the next one (T10)."""
         return self._datetime(self.timetable.next_close(_micros(t)))
+
+    def add_many(self, t: Instants, length: Lengths) -> NDArray[np.datetime64]:
+        """Return `add` for each row of arrays of `datetime64[us]` in UTC and `timedelta64[us]`, NaT for NaT.
+
+        Arrays of other units are converted, exactly or not at all; columns of Arrow (anything with
+        `__arrow_c_stream__`) are read as they are, and one of the two may be a single value. Needs the extra
+        `batch`, else raises `MissingExtra`. `OutsideYears` names the first row outside the years; `BadArray` says
+        what is wrong with an array.
+        """
+        from sla_dsl.worktime import arrays
+
+        return arrays.add_many(self.timetable, t, length)
+
+    def between_many(self, a: Instants, b: Instants) -> NDArray[np.timedelta64]:
+        """Return `between` for each row, as `timedelta64[us]`; see `add_many`."""
+        from sla_dsl.worktime import arrays
+
+        return arrays.between_many(self.timetable, a, b)
+
+    def is_open_many(self, t: Instants) -> Answers:
+        """Return `is_open` for each row, as a masked array of booleans in which NaT is masked; see `add_many`."""
+        from sla_dsl.worktime import arrays
+
+        return arrays.is_open_many(self.timetable, t)
+
+    def next_open_many(self, t: Instants) -> NDArray[np.datetime64]:
+        """Return `next_open` for each row, as `datetime64[us]`; see `add_many`."""
+        from sla_dsl.worktime import arrays
+
+        return arrays.next_open_many(self.timetable, t)
 
     def _datetime(self, t: int) -> datetime:
         return (_EPOCH + t * _MICROSECOND).astimezone(self._zone)

@@ -101,6 +101,19 @@ class OutsideYears(WorktimeError):
         return f"{self.what} outside the years {covers} covers ({self.first_year} to {self.last_year})"
 
 
+class BadArray(WorktimeError):
+    """An array that holds no instants or lengths, or not in whole microseconds; or arrays of unlike shapes."""
+
+    def __init__(self, argument: str, found: str, why: str) -> None:
+        super().__init__(argument, found, why)
+        self.argument = argument
+        self.found = found
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"`{self.argument}` is {self.found}: {self.why}"
+
+
 class NoHours(WorktimeError):
     """A date that has no opening hours, where some are needed."""
 

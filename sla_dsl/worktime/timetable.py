@@ -46,6 +46,21 @@ class Stretch:
     name: str | None = None
 
 
+@frozen
+class Tables:
+    """What a timetable knows: stretch `i` is open from `starts[i]` to before `ends[i]`.
+
+    `before[i]` is the open time before stretch `i`, and its last entry all open time. Questions lie from `first`
+    to `last`, the midnights that begin and end the years. All in microseconds.
+    """
+
+    first: int
+    last: int
+    starts: list[int]
+    ends: list[int]
+    before: list[int]
+
+
 class Timetable:
     """The open time of a calendar. Get one with `timetable(recipe)`; it does not change, and threads may share it.
 
@@ -132,6 +147,10 @@ class Timetable:
         """Tabulate now instead of at the first question, and return itself. Raises `NoOpenTime`."""
         _ = self._lo
         return self
+
+    def tables(self) -> Tables:
+        """Return the tables behind the answers, not to be changed. Raises `NoOpenTime`."""
+        return Tables(self._lo, self._hi, self._starts, self._ends, self._prefix)
 
     # ------------------------------------------------------------------------------------- instants
 

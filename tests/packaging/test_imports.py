@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.packaging.conftest import ROOT
 
-# Used where the user has it; the package does without.
-OPTIONAL = {"numpy"}
+# The extra `batch`; the rest of the package does without.
+OPTIONAL = {"numpy", "pyarrow"}
 
 
 def imported_by(path: Path) -> Iterator[str]:
