@@ -21,14 +21,17 @@ def condition_reasons(governing: Governing, inquiry: Inquiry) -> Iterator[Reason
     Of another target than the one that governs they decided if it is for the levels that the ticket has: it would
     govern if they were otherwise.
     """
-    own = {governing.clock.clause} | ({governing.term.clause} if governing.term is not None else set[str]())
-    others = {term.clause: term for term in inquiry.terms.promises.get(governing.clock.id, ())}
+    clock, term = governing.clock, governing.term
+    own = {one.clause: one for one in (clock, term) if one is not None}
+    others = {one.clause: one for one in inquiry.terms.promises.get(clock.id, ())}
     for decision in inquiry.decisions.values():
-        other = None if decision.clause in own else others.get(decision.clause)
-        if other is not None and _decided(decision, other, inquiry):
-            yield from decision_reason(decision, other.cites, other.assumes)
-        elif decision.clause in own or (decision.holds and other is None):
-            yield from decision_reason(decision)
+        declared, other = own.get(decision.clause), others.get(decision.clause)
+        if declared is not None:
+            yield decision_reason(decision, declared.cites, declared.assumes)
+        elif other is not None and _decided(decision, other, inquiry):
+            yield decision_reason(decision, other.cites, other.assumes)
+        elif other is None and decision.holds:
+            yield decision_reason(decision)
     for found in inquiry.classified:
         if found.via != "given":
             yield from level_reasons(found, inquiry.terms)

@@ -11,7 +11,7 @@ from sla_dsl.policy.reasons.agreements import agreed_reasons, warning_reasons
 from sla_dsl.policy.reasons.causes import cause_of_end, cause_of_start
 from sla_dsl.policy.reasons.changes import change_reasons
 from sla_dsl.policy.reasons.conditions import condition_reasons
-from sla_dsl.policy.reasons.evidence import reasons
+from sla_dsl.policy.reasons.evidence import conclusion, reasons
 from sla_dsl.policy.reasons.grounds import (
     decision_reason,
     default_reasons,
@@ -83,7 +83,8 @@ def _told(asked: CycleAsked, life: Life, view: CycleView) -> Iterator[Reason]:
     terms, where, governing = asked.book.desk.terms, asked.where, view.cycle.promised.governing
     verdict = verdict_text(life, view, where)
     if verdict:
-        yield Reason(governing.clock.clause, sentence(verdict))
+        rests = governing.term or governing.clock
+        yield conclusion(rests.clause, verdict, rests.cites, rests.assumes)
     if isinstance(view.due, Bounded) and (view.due.missing or not verdict):
         yield from _undetermined(asked, "Its due time is undetermined" if verdict else "Undetermined")
     count = view.cycle.count(view.cycle.end(view.now), holds_of(view))
@@ -132,9 +133,9 @@ def _start_and_end(asked: CycleAsked, life: Life, view: CycleView) -> Iterator[R
 
 def _conditions(view: CycleView, where: tzinfo) -> Iterator[Reason]:
     """Yield the conditions that decided: about the promise, and about starts, stops and pauses."""
-    promised, zone = view.cycle.promised, view.zone or where
+    promised, zone, clock = view.cycle.promised, view.zone or where, view.run.rules.clock
     yield from condition_reasons(promised.governing, promised.inquiry)
-    pausing = {pause.holds.text for pause in view.run.rules.clock.pauses if pause.holds is not None}
+    pausing = {pause.holds.text for pause in clock.pauses if pause.holds is not None}
     last: dict[tuple[str, bool], tuple[Decision, str]] = {}
     for inquiry in view.cycle.asked:
         when = "" if inquiry.instant is None else moment_text(inquiry.instant, zone)
@@ -143,7 +144,7 @@ def _conditions(view: CycleView, where: tzinfo) -> Iterator[Reason]:
             if decision.holds or decision.condition.text not in pausing:
                 last[decision.condition.text, decision.holds] = decision, when
     for decision, when in last.values():
-        yield from decision_reason(decision, when=when)
+        yield decision_reason(decision, clock.cites, clock.assumes, when)
 
 
 # ----------------------------------------------------------------------------------------- undetermined

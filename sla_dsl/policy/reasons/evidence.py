@@ -27,3 +27,10 @@ def reasons(
         text = "Part of this is assumed."
     if assumed:
         yield Reason(clause, sentence(text), (), assumed)
+
+
+def conclusion(clause: str, text: str, cites: Iterable[Citation] = (), assumes: Iterable[Assumption] = ()) -> Reason:
+    """Return a sentence that follows from a clause, with its citations or, where it has none, what it assumes."""
+    cited = tuple(sorted(cites, key=lambda one: -len(one.supports)))
+    assumed = None if cited else " ".join(sentence(one.text) for one in assumes)
+    return Reason(clause, sentence(text), cited, assumed or None)

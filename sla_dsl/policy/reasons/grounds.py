@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.answers import Reason
-from sla_dsl.policy.reasons.evidence import reasons
+from sla_dsl.policy.reasons.evidence import conclusion, reasons
 from sla_dsl.policy.reasons.wording import length_text, listing, sentence
 from sla_dsl.policy.terms import (
     Calendar,
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 
 def decision_reason(
     decision: Decision, cites: Iterable[Citation] = (), assumes: Iterable[Assumption] = (), when: str = ""
-) -> Iterator[Reason]:
-    """Yield why a condition holds or does not; `when` it was asked, if that was not when the ticket was reported."""
+) -> Reason:
+    """Return why a condition holds or does not; `when` it was asked, if that was not when the ticket was reported."""
     verdict = "holds" if decision.holds else "does not hold"
     text = f"“{decision.condition.text}” {verdict}{because(decision.grounds, when)}"
-    yield from reasons(decision.clause, text, cites, assumes)
+    return conclusion(decision.clause, text, cites, assumes)
 
 
 def because(grounds: Iterable[Ground], when: str = "") -> str:

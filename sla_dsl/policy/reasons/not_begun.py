@@ -45,7 +45,7 @@ def not_begun_reasons(asked: CycleAsked) -> Iterator[Reason]:
     text += "and no condition of that held" if tried else "which had not happened"
     yield from reasons(clock.clause, text, cites, assumes)
     for _, decision in (*(one for one in instead if holding), *tried):
-        yield from decision_reason(decision)
+        yield decision_reason(decision, cites, assumes)
 
 
 def _moment(life: Life, trigger: Trigger) -> Moment | None:

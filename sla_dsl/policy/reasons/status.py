@@ -71,7 +71,7 @@ def _told(life: Life, where: tzinfo) -> Iterator[Reason]:
     decided = (one for inquiry in reversed(life.course.inquiries) for one in inquiry.decisions.values())
     last = {one.condition.text: one for one in reversed([one for one in decided if one.clause == rule.clause])}
     for decision in last.values():
-        yield from decision_reason(decision)
+        yield decision_reason(decision, rule.cites, rule.assumes)
 
 
 def _how(life: Life, where: tzinfo) -> str:
@@ -131,16 +131,16 @@ def explain_move(told: Told[bool], transition: Transition, event: str, until: Cl
         yield from reasons(transition.clause, text, transition.cites, transition.assumes)
     else:
         yield from undetermined(told, told.missing())
-    yield from _conditions(told)
+    yield from _conditions(told, transition)
     yield from what_it_rests_on(told)
 
 
-def _conditions(told: Told[bool]) -> Iterator[Reason]:
+def _conditions(told: Told[bool], transition: Transition) -> Iterator[Reason]:
     """Yield why the conditions of a move hold or do not, in each case that makes a difference."""
     cases = alike(told, lambda holds: holds)
     for leaves in cases[:_MOST_CASES]:
         decisions = leaves[0].result.inquiry.decisions.values()
-        for reason in (one for decision in decisions for one in decision_reason(decision)):
+        for reason in (decision_reason(one, transition.cites, transition.assumes) for one in decisions):
             if len(cases) > 1 and told.answered is not None:
                 case = supposing([leaf.supposed for leaf in leaves], told.answered.searched.unknowns)
                 yield Reason(reason.clause, sentence(f"If {case}: {reason.text}"), reason.cites, reason.assume)
