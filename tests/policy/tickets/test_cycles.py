@@ -234,7 +234,7 @@ measured in office
 target response for p1: shall within 2 hours
 target response for p2 and p3: shall within 8 hours
 {STATUSES}""")
-    # The priority falls while the clock is stopped, which changes nothing then; going on, it has 8 hours, 1 of them used.
+    # The priority falls while the clock is stopped, which changes nothing. Going on it has 8 hours, 1 of them used.
     entries = FIXED, ("2026-03-06 10:30", {"priority": "p2"}), AGAIN
     given = ticket(STARTED, *entries, priority="p1")
     assert cycles(look(policy, "2026-03-06 10:45", given)) == [
