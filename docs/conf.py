@@ -17,6 +17,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sla_lexer",
+    "timeline_figures",
 ]
 exclude_patterns = ["_build"]
 
@@ -31,7 +32,7 @@ napoleon_numpy_docstring = False
 
 html_theme = "furo"
 html_static_path = ["_static"]
-html_css_files = ["wide.css"]
+html_css_files = ["wide.css", "timelines.css"]
 html_theme_options = {
     "light_css_variables": {"code-font-size": "0.78em"},
     "dark_css_variables": {"code-font-size": "0.78em"},

@@ -26,6 +26,7 @@ _CLOCKED = frozenset({"targets", "target", "cascade"})
 _ON_TOP = frozenset(
     "service contingency duty exclusion objective support_line maintenance reference term no_promise".split()
 )
+_OF_CLOCKS = _CLOCKED | {"clock"}
 _BEARS_NO_EVIDENCE = frozenset(
     "party event events created source note informative out_of_scope accept example ambiguity carries_targets".split()
 )
@@ -56,15 +57,25 @@ def _host() -> Tree:
 
 
 def _spoken_of(statements: list[Statement], piece: str, source: Source) -> list[Statement]:
-    """Without services, duties and the like that nothing names: they only cost time."""
-    words = set(re.findall(r"\w+", piece))
-    kept = [s for s in statements if s.kind not in _ON_TOP]
-    waiting = [s for s in statements if s.kind in _ON_TOP]
+    """Without services, duties and the like that nothing names: they only cost time.
+
+    A piece with a clock of its own needs no others either.
+    """
+    on_top = _ON_TOP | _OF_CLOCKS if re.search(r"^clock ", piece, re.MULTILINE) else _ON_TOP
+    kept = [s for s in statements if s.kind not in on_top]
+    waiting = [s for s in statements if s.kind in on_top]
+    doubts = (source.slice(_whole(s)) for s in kept if s.kind == "ambiguity")
+    words = {word for text in (piece, *doubts) for word in _names_in(text)}
     while found := [s for s in waiting if words & {name for _, name in _keys(s)}]:
         kept += found
         waiting = [s for s in waiting if s not in found]
-        words |= {word for s in found for word in re.findall(r"\w+", source.slice(_whole(s)))}
+        words |= {word for s in found for word in _names_in(source.slice(_whole(s)))}
     return kept
+
+
+def _names_in(text: str) -> list[str]:
+    """The words of a text that may be names: none inside quotation marks."""
+    return re.findall(r"\w+", re.sub(r'"[^"\n]*"', "", text))
 
 
 def _assumed(text: str, kind: str) -> str:

@@ -30,7 +30,7 @@ WITH_PYTHON = [page for page in pages() if examples(page, "pycon")]
 
 
 def test_the_limits_are_those_of_the_package() -> None:
-    text = (DOCS / "semantics.md").read_text(encoding="utf-8")
+    text = (DOCS / "semantics" / "honesty.md").read_text(encoding="utf-8")
     limits = [MAX_FILE_BYTES, MAX_TOKENS, MAX_NESTING, MAX_CELLS, MAX_DIGITS, MOST_FINDINGS]
     shown = re.findall(r"^\| [a-z ]+ \| ([\d, to]+) \|$", text.partition("| limit |")[2], re.MULTILINE)
     assert shown == [*(f"{limit:,}" for limit in limits), f"{FIRST_YEAR} to {LAST_YEAR}"]
@@ -43,9 +43,7 @@ def test_an_example_comes_out_as_it_says(example: Example) -> None:
     assert results
     ran = [result for example_ran in results for result in example_ran.results]
     assert [
-        f"expected {result.expected}, got {result.actual} {result.why}"
-        for result in ran
-        if result.verdict != "passed"
+        f"expected {result.expected}, got {result.actual} {result.why}" for result in ran if result.verdict != "passed"
     ] == []
 
 
