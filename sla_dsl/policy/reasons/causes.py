@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sla_dsl.policy.terms import AnyTest, Assumption, Citation, Clock, Pause, Trigger
+    from sla_dsl.policy.tickets.clock_rules import ClockRules
     from sla_dsl.policy.tickets.cycle_view import CycleView
     from sla_dsl.policy.tickets.holding import Hold
     from sla_dsl.policy.tickets.life import Life
-    from sla_dsl.policy.tickets.rulebook import ClockRules
     from sla_dsl.policy.vocabulary import Terms
 
 _STATUS = "status is "

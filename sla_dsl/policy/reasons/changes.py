@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.cycle import Cycle, Turned
     from sla_dsl.policy.tickets.cycle_view import CycleView
     from sla_dsl.policy.tickets.life import Life
-    from sla_dsl.policy.tickets.rulebook import Promised
+    from sla_dsl.policy.tickets.promised import Promised
 
 _V = TypeVar("_V")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.cycle_view import CycleView
     from sla_dsl.policy.tickets.ledger import Line, Piece
     from sla_dsl.policy.tickets.life import Life
-    from sla_dsl.policy.tickets.rulebook import Promised
+    from sla_dsl.policy.tickets.promised import Promised
     from sla_dsl.policy.vocabulary import Terms
 
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.situation import ClockStates, Situation
     from sla_dsl.policy.terms import Change, Condition, Trigger, Way
+    from sla_dsl.policy.tickets.clock_rules import ClockRules
     from sla_dsl.policy.tickets.history import Moment
-    from sla_dsl.policy.tickets.rulebook import ClockRules, Promised, Rulebook
+    from sla_dsl.policy.tickets.promised import Promised
+    from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.unknowns import Supposed
 
 

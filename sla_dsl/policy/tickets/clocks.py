@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.selection import Chosen, Key
     from sla_dsl.policy.tickets.answers import ClockState, Verdict
+    from sla_dsl.policy.tickets.clock_rules import ClockRules
     from sla_dsl.policy.tickets.cycle_view import StepView
     from sla_dsl.policy.tickets.life import Life, Ways
-    from sla_dsl.policy.tickets.rulebook import ClockRules, Rests, Rulebook
+    from sla_dsl.policy.tickets.rulebook import Rests, Rulebook
 
 T = TypeVar("T")
 

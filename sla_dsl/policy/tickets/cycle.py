@@ -12,7 +12,7 @@ from sla_dsl.policy.governing import of_step
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import CalendarPeriod, Cascade, Duration, OpenDays, Within
 from sla_dsl.policy.tickets.holding import Count, Hold, add_time, counting, open_time, reach_counted, united
-from sla_dsl.policy.tickets.rulebook import Promised
+from sla_dsl.policy.tickets.promised import Promised
 from sla_dsl.policy.tickets.triggers import Sign, came_true, signs
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from sla_dsl.policy.terms import Clock, Exclusion
 from sla_dsl.policy.tickets.answers import ExclusionAnswer
+from sla_dsl.policy.tickets.clock_rules import EVERY_CLOCK
 from sla_dsl.policy.tickets.past import Histories, Past, ask_past
-from sla_dsl.policy.tickets.rulebook import EVERY_CLOCK
 from sla_dsl.policy.tickets.told import Told, tell
 from sla_dsl.policy.tickets.triggers import fires
 from sla_dsl.worktime import from_micros

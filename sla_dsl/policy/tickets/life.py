@@ -82,8 +82,8 @@ class Life:
         """Return what tells the states of the clocks at an instant."""
         return partial(self._states, at)
 
-    def _states(self, at: int, clock: str) -> frozenset[str]:
-        return states_of(self.runs[clock], at, self.supposed)
+    def _states(self, at: int, clock: str, supposed: Supposed) -> frozenset[str]:
+        return states_of(self.runs[clock], at, {**self.supposed, **supposed})
 
     def _dues(self, clocks: frozenset[str], at: int) -> list[int]:
         """Return the instants at which the cycles of some clocks became late, or will."""

@@ -58,15 +58,16 @@ class Answered(Generic[T]):
 
     @property
     def results(self) -> tuple[T, ...]:
-        """What comes out in each case; never empty."""
+        """What comes out in each case; not in all of them where there are too many."""
         return tuple(leaf.result.result for leaf in self.searched.leaves)
 
     @property
     def single(self) -> T | None:
         """What comes out, where it is the same in every case and no reading leaves it open; results are compared."""
-        first = self.results[0]
-        settled = self.searched.complete and not self.not_computed
-        return first if settled and all(one == first for one in self.results[1:]) else None
+        if self.not_computed or not self.searched.complete:
+            return None
+        first, *others = self.results
+        return first if all(one == first for one in others) else None
 
     def missing(self, outcome: Callable[[T], object] = lambda result: result) -> tuple[str, ...]:
         """Return the names that would determine the answer."""
