@@ -120,7 +120,8 @@ def cycles(found: Evaluation, clock: str = "response") -> list[str]:
 
 def line(clock: ClockAnswer) -> str:
     """A cycle in one line."""
-    parts = [clock.state if clock.stopped is None else f"stopped {wall(clock.stopped)}", clock.verdict]
+    state = clock.state or "in a state that is not known"
+    parts = [state if clock.stopped is None else f"stopped {wall(clock.stopped)}", clock.verdict]
     if clock.due is not None:
         parts.append(f"due {wall(clock.due)}")
     if clock.bounds is not None:

@@ -60,6 +60,12 @@ def test_the_second_step_begins_where_the_first_ended():
     )
 
 
+def test_what_remains_is_what_remains_of_the_step():
+    # Friday 14:00 to Monday 13:00: 3 hours and 4.
+    found = look(desk(THREE), "2026-03-06 14:00", ticket(STARTED)).clocks[0]
+    assert (found.budget_seconds, found.remaining_seconds) == (8 * 3600, 7 * 3600)
+
+
 def test_what_is_done_in_the_second_step_is_in_time_there_and_was_late_in_the_first():
     assert repair(THREE, "2026-03-20 12:00", ("2026-03-09 13:00", "fixed")) == (
         "stopped 2026-03-09 13:00, met, due 2026-03-09 13:00, used 12:00:00",
