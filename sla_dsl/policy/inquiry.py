@@ -257,7 +257,10 @@ class Inquiry:
         key = ("clock", clock)
         self.timely = True
         if self.situation.clocks is not None:
-            holds = not self.situation.clocks(clock).isdisjoint(states)
+            try:
+                holds = not self.situation.clocks(clock, self.supposed).isdisjoint(states)
+            except Undecided as stop:
+                return Seen(None, clock, (key,), (), stop.unknown)
             return Seen(holds, f"{clock} is {'' if holds else 'not '}{' or '.join(states)}", (key,))
         if states == ("overdue",):
             return Seen(False, f"{clock} is not overdue when the ticket is created", (key,))

@@ -41,8 +41,11 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
-ClockStates = Callable[[str], frozenset[str]]
-"""Gives the states that a clock is in, by its id: `running`, `overdue`, …. Raises `Undecided` where one is unknown."""
+ClockStates = Callable[[str, dict[Hashable, Hashable]], frozenset[str]]
+"""Gives the states that a clock is in, by its id, under suppositions: `running`, `overdue`, ….
+
+Raises `Undecided` where one is unknown.
+"""
 
 
 @frozen(slots=False)

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from sla_dsl.pipeline import Policy, loads
 from sla_dsl.policy.executable import Executable
-from sla_dsl.policy.situation import Situation, read_situation
+from sla_dsl.policy.situation import ClockStates, Situation, read_situation
 from sla_dsl.policy.tickets.history import Moment
 from sla_dsl.policy.tickets.look import Branch, Look
 from sla_dsl.policy.tickets.past import Histories
@@ -94,19 +94,19 @@ def situation(policy: Executable, **said: Any) -> Situation:
         events={name: micros(at) for name, at in events.items()},
         status=status,
         recorded=True,
-        clocks=None if clocks is None else lambda clock: frozenset(clocks.get(clock, ())),
+        clocks=None if clocks is None else lambda clock, _: frozenset(clocks.get(clock, ())),
     )
 
 
 def look(
-    policy: Executable, at: str, clocks_at: Callable[[int], Callable[[str], frozenset[str]]] | None = None,
+    policy: Executable, at: str, clocks_at: Callable[[int], ClockStates] | None = None,
     turns: Sequence[str] = (), **said: Any,
 ) -> Look:  # fmt: skip
     """A ticket at a wall time in Amsterdam; `clocks_at` and `turns` say how its clocks go on."""
     instant = micros(at)
 
-    def nothing(_: int) -> Callable[[str], frozenset[str]]:
-        return lambda _: frozenset()
+    def nothing(_: int) -> ClockStates:
+        return lambda _clock, _supposed: frozenset()
 
     states = clocks_at or nothing
     branch = Branch({}, evolve(situation(policy, **said), clocks=states(instant)), states)

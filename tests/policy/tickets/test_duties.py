@@ -11,6 +11,7 @@ from attrs import evolve
 from sla_dsl import shipped
 from sla_dsl.pipeline import Policy
 from sla_dsl.policy.executable import Executable
+from sla_dsl.policy.situation import ClockStates
 from sla_dsl.policy.tickets.answers import DutyAnswer
 from sla_dsl.policy.tickets.duties import duties
 from sla_dsl.policy.tickets.history import Moment
@@ -164,9 +165,9 @@ def test_the_hours_of_a_condition_open_and_close_between_what_happens():
     assert short(stands(made, "2026-03-03T10:00", {}, *story)) == ("late", "03-03T09:30")
 
 
-def overdue_from(at: str) -> Callable[[int], Callable[[str], frozenset[str]]]:
+def overdue_from(at: str) -> Callable[[int], ClockStates]:
     due = micros(at)
-    return lambda now: lambda _: frozenset({"running", "overdue"} if now > due else ())
+    return lambda now: lambda _clock, _supposed: frozenset({"running", "overdue"} if now > due else ())
 
 
 def test_a_clock_that_runs_out_makes_a_duty_owed_at_that_instant():

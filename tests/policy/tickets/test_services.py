@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sla_dsl import shipped
 from sla_dsl.policy import terms as t
 from sla_dsl.policy.executable import Executable
+from sla_dsl.policy.situation import ClockStates
 from sla_dsl.policy.tickets.answers import AvailabilityAnswer
 from sla_dsl.policy.tickets.channels import channels
 from sla_dsl.policy.tickets.look import Look
@@ -178,10 +179,12 @@ def test_a_contingency_stands_in_outside_the_hours_under_its_conditions():
     assert (unknown.answer, unknown.missing) == ("undetermined", ("priority",))
 
 
-def overdue_from(at: str) -> Callable[[int], Callable[[str], frozenset[str]]]:
+def overdue_from(at: str) -> Callable[[int], ClockStates]:
     """Clocks of which `repair` runs and is overdue after an instant."""
     due = micros(at)
-    return lambda now: lambda clock: frozenset({"running", "overdue"} if now > due and clock == "repair" else ())
+    return lambda now: (
+        lambda clock, _supposed: frozenset({"running", "overdue"} if now > due and clock == "repair" else ())
+    )
 
 
 def test_a_clock_that_runs_out_opens_a_contingency():
@@ -223,7 +226,8 @@ def test_a_date_that_no_calendar_covers_is_undetermined_and_says_so():
     found = answer(look(SERVICES, "2031-03-06T10:00"), "telephone")
     assert (found.answer, found.until, found.missing) == ("undetermined", None, ())
     assert found.because[0].text == (
-        "Undetermined: 2031-03-06T10:00:00+01:00 lies outside the years calendar `desk` or `office` covers (2020 to 2030)."
+        "Undetermined: 2031-03-06T10:00:00+01:00 lies outside the years calendar `desk` or `office` covers "
+        "(2020 to 2030)."
     )
     assert found.clauses == ("service telephone",)
 
