@@ -8,7 +8,7 @@ from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.governing import parts_of
 from sla_dsl.policy.reasons.counting import arithmetic
 from sla_dsl.policy.reasons.evidence import reasons
-from sla_dsl.policy.reasons.wording import day_text, moment_text
+from sla_dsl.policy.reasons.wording import moment_text
 from sla_dsl.policy.terms import (
     ELAPSED,
     OWN_CALENDAR,
@@ -30,8 +30,6 @@ from sla_dsl.policy.terms import (
     Words,
 )
 from sla_dsl.policy.tickets.holding import reach_counted
-from sla_dsl.worktime import from_micros
-from sla_dsl.worktime.units import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +67,7 @@ def _promised(governing: Governing, reached: Reached | Bounded | None, start: in
             return _silence(governing)
         return f"No due time: {promise_text(governing.promise)}"
     zone = reached.zone or where
-    since = "" if isinstance(reached.part, Before) else f", from {begins_text(start, zone)}"
+    since = "" if isinstance(reached.part, Before) else f", from {moment_text(start, zone)}"
     effort = "an aim, at best effort: " if isinstance(governing.promise, BestEffort) else ""
     limit = governing.limit
     text = f"the {limit.text}" if isinstance(limit, Combined) else reached.part.text
@@ -80,13 +78,6 @@ def _promised(governing: Governing, reached: Reached | Bounded | None, start: in
     )
     strict = "Before" if reached.strict else "Due"
     return f"{low}{strict} {moment_text(reached.at, zone)}: {effort}{text}{since}"
-
-
-def begins_text(at: int, zone: tzinfo) -> str:
-    """Return from when something counts; the last instant of a day, after which a step begins, is told as its end."""
-    if at % SECOND == SECOND - 1:
-        return f"the end of {day_text(from_micros(at, zone).date())}"
-    return moment_text(at, zone)
 
 
 def promise_text(promise: AnyPromise) -> str:

@@ -9,7 +9,6 @@ from sla_dsl.policy.deadlines import Reached
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.promises import (
     arithmetic_reasons,
-    begins_text,
     measure_reasons,
     promise_reasons,
     promise_text,
@@ -41,7 +40,7 @@ def passed_reasons(view: CycleView, where: tzinfo) -> Iterator[Reason]:
             yield from reasons(term.clause, text, step.cites or term.cites, step.assumes or term.assumes)
     governing = cycle.promised.governing
     if cycle.passed and governing.step is not None and governing.term is not None:
-        text = f"Step {_name(governing.step)} is in force from {begins_text(cycle.origin, zone)} on"
+        text = f"Step {_name(governing.step)} is in force from {moment_text(cycle.origin, zone)} on"
         yield from reasons(governing.term.clause, text, governing.step.cites, governing.step.assumes)
 
 

@@ -57,7 +57,7 @@ def _ended(life: Life, view: CycleView, zone: tzinfo) -> str:
     if cycle.stopped is not None:
         return f"{cause_of_end(life, view).brief} on {moment_text(cycle.stopped, zone)}"
     if cycle.voided is not None:
-        return f"Void since {moment_text(cycle.voided, zone)} {cause_of_end(life, view).text}"
+        return f"void since {moment_text(cycle.voided, zone)} {cause_of_end(life, view).text}"
     return f"not stopped by {moment_text(view.now, zone)}"
 
 
