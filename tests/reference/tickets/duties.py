@@ -26,7 +26,7 @@ def look(ticket: Ticket, owed: Owed) -> None:
     _note_lateness(ticket, owed)
     if duty.when is None:
         _as_long_as_it_holds(ticket, owed)
-    elif owed["state"] != "owed" and _has_just(ticket, duty.when, 0) and holds(duty.condition, ticket):
+    elif not owed["owed"] and _has_just(ticket, duty.when, 0) and holds(duty.condition, ticket):
         _owe(ticket, owed)
     waits = owed["state"] == "owed" and owed["part"] is None
     if waits and any(_has_just(ticket, s.when, owed["place"]) and holds(s.condition, ticket) for s in duty.starts):
@@ -40,7 +40,7 @@ def _as_long_as_it_holds(ticket: Ticket, owed: Owed) -> None:
     does = holds(owed["duty"].condition, ticket)
     if does and owed["state"] == "not_owed":
         _owe(ticket, owed)
-    elif not does and owed["owed"]:
+    elif not does:
         owed |= {"state": "not_owed", "owed": False, "part": None}
 
 

@@ -30,7 +30,7 @@ def parts_of(ticket: Ticket, limit: t.AnyLimit | None, own: str, start: int, day
     budget = limit.budget
     if isinstance(budget, t.Duration):
         return [duration(ticket.resolved(budget.calendar or own), budget.high, start, strict=limit.strict)]
-    from_ = start if day_of is None else day_of
+    from_ = start if day_of is None or _at_the_same_time(budget) else day_of
     if isinstance(budget, t.OpenDays):
         calendar = ticket.resolved(budget.calendar)
         due, day = _open_days(ticket, budget, from_)
@@ -65,6 +65,10 @@ def _open_days(ticket: Ticket, budget: t.OpenDays, start: int) -> counting.Answe
         day_after=budget.anchor == "day after",
         cut_off=None if budget.cutoff is None else budget.cutoff // 60,
     )
+
+
+def _at_the_same_time(budget: t.OpenDays | t.CalendarPeriod) -> bool:
+    return budget.ending == "same time" if isinstance(budget, t.OpenDays) else budget.same_time
 
 
 def _ends_with_a_day(budget: t.OpenDays | t.CalendarPeriod) -> bool:

@@ -39,16 +39,8 @@ def governing(ticket: Ticket, clock: t.Clock, start: int) -> Terms:
 
 
 def is_the_same(one: Terms, other: Terms) -> bool:
-    """Whether two promises are one: the same target, step and limit, counted in the same calendar."""
-    return all(one[key] == other[key] for key in ("term", "step", "promise")) and (
-        one["own"] == other["own"] or not _counts_in_own(limit_of(one["promise"]))
-    )
-
-
-def _counts_in_own(limit: t.AnyLimit | None) -> bool:
-    if isinstance(limit, t.Combined):
-        return _counts_in_own(limit.first) or _counts_in_own(limit.second)
-    return isinstance(limit, t.Within) and isinstance(limit.budget, t.Duration) and not limit.budget.calendar
+    """Whether two promises are one: the same target, step and limit, measured in the same calendar."""
+    return all(one[key] == other[key] for key in ("term", "step", "promise", "own", "measure"))
 
 
 def single(promise: t.AnyPromise, ticket: Ticket, start: int) -> t.AnyPromise:

@@ -136,6 +136,7 @@ def _clock(promises: Promises, name: str, clocks: list[str], *, statuses: bool) 
             kinds.add(way)
             lines.append(f"on change of {what} {way}")
     reopening = rng.choice(["continue", "continue, gap counts", "new cycle", "stay closed"])
+    kinds.add(reopening)
     return [*lines, f"on reopening {reopening}", 'assume "invented"', "}"]
 
 

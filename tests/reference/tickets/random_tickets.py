@@ -139,6 +139,7 @@ class Tickets:
         if rng.random() < 0.1:
             self.kinds.add("created again")
             entries.append({"at": self._text(rng.choice([created, created + self._steps(9)])), "event": "logged"})
+        self._one_level_at_an_escalation(entries)
         if entries and rng.random() < 0.15:
             self.kinds.add("twice the same")
             entries.append({**rng.choice(entries)})
@@ -146,3 +147,16 @@ class Tickets:
             self.kinds.add("out of order")
             rng.shuffle(entries)
         return entries
+
+    def _one_level_at_an_escalation(self, entries: list[dict[str, Any]]) -> None:
+        """What several entries of one instant say of a level that an event of this instant moves, nobody can say."""
+        instants = {datetime.fromisoformat(one["at"]) for one in entries if one.get("event") == "escalated"}
+        for instant in instants:
+            now = [one for one in entries if datetime.fromisoformat(one["at"]) == instant]
+            naming = next((one for one in now if one.get("event") == "escalated"), None)
+            for one in now:
+                if one is not naming:
+                    for scale in ("priority", "severity", "reach"):
+                        one.pop(scale, None)
+                    if len(one) == 1:
+                        one["event"] = "updated"
