@@ -123,8 +123,13 @@ def explain_move(told: Told[bool], transition: Transition, event: str, until: Cl
     elif told.single is False:
         text = f"{moves} only under conditions that do not hold now"
     elif not until.known:
-        why = listing(f"`{name}`" for name in until.missing) or error_text(until.error, told.look.desk.calendars)
-        text = f"{moves} only for some time; until when that is rests on {why}"
+        names = listing(f"`{name}`" for name in until.missing)
+        why = (
+            f"until when, rests on {names}"
+            if names
+            else f"until when is not known: {error_text(until.error, told.look.desk.calendars)}"
+        )
+        text = f"{moves} only for some time; {why}"
     elif told.single:
         text = f"{moves}{f', until {closes}' if closes else ''}"
     if text:
