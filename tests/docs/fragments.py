@@ -26,7 +26,7 @@ _CLOCKED = frozenset({"targets", "target", "cascade"})
 _ON_TOP = frozenset(
     "service contingency duty exclusion objective support_line maintenance reference term no_promise".split()
 )
-_OF_CLOCKS = _CLOCKED | {"clock"}
+_OF_CLOCKS = _CLOCKED | {"clock", "ambiguity"}
 _BEARS_NO_EVIDENCE = frozenset(
     "party event events created source note informative out_of_scope accept example ambiguity carries_targets".split()
 )
@@ -64,8 +64,7 @@ def _spoken_of(statements: list[Statement], piece: str, source: Source) -> list[
     on_top = _ON_TOP | _OF_CLOCKS if re.search(r"^clock ", piece, re.MULTILINE) else _ON_TOP
     kept = [s for s in statements if s.kind not in on_top]
     waiting = [s for s in statements if s.kind in on_top]
-    doubts = (source.slice(_whole(s)) for s in kept if s.kind == "ambiguity")
-    words = {word for text in (piece, *doubts) for word in _names_in(text)}
+    words = set(_names_in(piece))
     while found := [s for s in waiting if words & {name for _, name in _keys(s)}]:
         kept += found
         waiting = [s for s in waiting if s not in found]

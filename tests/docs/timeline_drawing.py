@@ -78,8 +78,10 @@ class _Drawing:
         for part in self.axis.parts:
             if part.closed:
                 yield _rect(part.left, 17, part.right - part.left, bottom - 17, "shade")
-                if part.right - part.left >= wide("closed", 10):
-                    yield _text((part.left + part.right) / 2, 27, "closed", "hour", "middle")
+                free = any(part.start <= a < part.end for a, _ in self.story.holidays)
+                text = "holiday" if free else "closed"
+                if part.right - part.left >= wide(text, 10):
+                    yield _text((part.left + part.right) / 2, 27, text, "hour", "middle")
 
     def asked(self, bottom: float) -> Iterator[str]:
         x = self.axis.x(self.story.asked)
@@ -137,6 +139,9 @@ class _Drawing:
         found, labels = [_text(6, top + 15, "status", "name")], Labels()
         for stay in self.story.stays:
             left, right = self.axis.x(stay.start), self.axis.x(stay.end)
+            if left == right:  # entered at the very moment of the look
+                found.append(_text(left + 6, top + 16, stay.name, "text"))
+                continue
             found.append(_rect(left, top + 4, right - left, 16, "stay"))
             if right - left > wide(stay.name) + 6:
                 found.append(_text((left + right) / 2, top + 16, stay.name, "text", "middle"))

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from sla_dsl import Policy, loads
 from sla_dsl.policy.examples.ticket import ExampleTicket, moment, ticket_of
@@ -96,7 +96,8 @@ class Story:
     marks: tuple[Mark, ...]
     stays: tuple[Stay, ...]
     lanes: tuple[Lane, ...]
-    closed: tuple[Span, ...] = field(default=())
+    closed: tuple[Span, ...]
+    holidays: tuple[Span, ...]
 
 
 def told(text: str) -> Story:
@@ -115,8 +116,11 @@ def told(text: str) -> Story:
     ends = [flag.at for lane in lanes for cycle in lane.cycles for flag in cycle.flags]
     warned = [at for lane in lanes for cycle in lane.cycles for at, _ in cycle.warnings]
     start, end = min(one.at for one in marks), max([asked, *ends, *warned])
-    closed = tuple(_closed(policy, names, start, end + (end - start) // 20))
-    return Story(example.title, look.zone, start, asked, end, marks, stays, lanes, closed)
+    shut = list(_closed(policy, names, start, end + (end - start) // 20))
+    closed, holidays = (
+        tuple((a, b) for a, b, kind in shut if kind in of) for of in ({"closed", "holiday"}, {"holiday"})
+    )
+    return Story(example.title, look.zone, start, asked, end, marks, stays, lanes, closed, holidays)
 
 
 @frozen
@@ -248,7 +252,9 @@ def _said(entry: dict[str, Any]) -> Iterator[str]:
 
 
 def _word(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _stays(look: _Look) -> Iterator[Stay]:
@@ -265,12 +271,13 @@ def _stays(look: _Look) -> Iterator[Stay]:
             break
         at = later[0]
     edges = [start for start, _ in found[1:]] + [look.asked]
-    yield from (Stay(start, end, name) for (start, name), end in zip(found, edges, strict=True) if start < end)
+    stays = [Stay(start, end, name) for (start, name), end in zip(found, edges, strict=True)]
+    yield from (stay for stay in stays if stay.start < stay.end or stay is stays[-1])
 
 
-def _closed(policy: Policy, names: Iterable[str], a: int, b: int) -> Iterator[Span]:
+def _closed(policy: Policy, names: Iterable[str], a: int, b: int) -> Iterator[tuple[int, int, str]]:
     """When the calendar of the first clock that has one is closed."""
     measures = [one.calendar for name in names for one in policy.terms.need(Clock, name).measured]
     calendars = [found for one in measures if one is not None and (found := policy.calendar(one)) is not None]
     if calendars:
-        yield from ((one.start, one.end) for one in calendars[0].stretches(a, b) if one.kind != "open")
+        yield from ((one.start, one.end, one.kind) for one in calendars[0].stretches(a, b) if one.kind != "open")
