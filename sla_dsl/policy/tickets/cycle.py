@@ -293,10 +293,21 @@ class Cycle:
         self.promised = Promised.of(following, inquiry)
         self.promises.append(self.promised)
         # An end of a day is the first instant of the next; days after it count from the day that ended.
-        after_day = due is not None and due.day is not None and due.strict and self.in_days is not None
+        after_day = due is not None and due.day is not None and due.strict and self._counts_dates
         self.origin, self.carried = at - after_day, 0
         self.late_at = self.late_as = None
         return True
+
+    @property
+    def _counts_dates(self) -> bool:
+        """Whether the budget in force counts from a date, and not from an instant."""
+        match self.in_days:
+            case OpenDays(ending=ending):
+                return ending != "same time"
+            case CalendarPeriod(same_time=same_time):
+                return not same_time
+            case None:
+                return False
 
     def _asking(self, situation: Situation, at: int) -> Inquiry:
         found = self.promised.inquiry

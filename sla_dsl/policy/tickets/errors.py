@@ -92,6 +92,19 @@ class AskedTooEarly(QuestionError):
         return f"`at` is {self.at.isoformat()}, before the ticket was created at {self.created.isoformat()}"
 
 
+class AskedBeforeEntries(QuestionError):
+    """A question to a state at an instant before the last entry that it knows."""
+
+    def __init__(self, at: datetime, known: datetime) -> None:
+        super().__init__(at, known)
+        self.at = at
+        self.known = known
+
+    def __str__(self) -> str:
+        known = self.known.isoformat()
+        return f"`at` is {self.at.isoformat()}, before the last entry that the state knows, of {known}"
+
+
 class OlderEntry(QuestionError):
     """An entry that is older than what a state already knows."""
 

@@ -91,7 +91,7 @@ def status(book: Rulebook, ways: Ways, look: Look) -> StatusAnswer:
     return StatusAnswer(
         names.pop(),
         from_micros(since.pop(), where) if len(since) == 1 else None,
-        tuple(_next(life, where)) if len(ways.lives) == 1 else (),
+        tuple(NextStatus(to, from_micros(at, where)) for at, to in _next(ways)),
         tuple(_allowed(book, life, look, where)),
         (),
         (),
@@ -104,20 +104,25 @@ def _where(book: Rulebook, where: tzinfo) -> tzinfo:
     return where if own is None else zone(own)
 
 
-def _next(life: Life, where: tzinfo) -> Iterable[NextStatus]:
-    """Yield the statuses that the ticket can enter by itself, the first first."""
+def _next(ways: Ways) -> list[tuple[int, str]]:
+    """Return when the ticket enters which statuses by itself, in every way of its life, the first first."""
+    common = set[tuple[int, str]].intersection(*(_automatic(life) for life in ways.lives))
+    return sorted(common)
+
+
+def _automatic(life: Life) -> set[tuple[int, str]]:
     course, stay = life.course, life.course.stay
     assert stay is not None
-    found: list[tuple[int, str]] = []
+    found: set[tuple[int, str]] = set()
     for transition in course.book.transitions.get(stay.status, ()):
         try:
             phases = [stay.fires_at(moment, course) for moment in transition.moments]
             fires = [phase for phase in phases if phase is not None and phase > course.phase]
             if fires and course.would_pass(transition, min(fires)[0]):
-                found.append((min(fires)[0], transition.to))
+                found.add((min(fires)[0], transition.to))
         except (Undecided, SlaError):  # it rests on something unknown, or lies after the last year of a calendar
             continue
-    yield from (NextStatus(to, from_micros(at, where)) for at, to in sorted(found))
+    return found
 
 
 def _allowed(book: Rulebook, life: Life, look: Look, where: tzinfo) -> Iterable[AllowedMove]:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from sla_dsl.policy.situation import read_moment
 from sla_dsl.policy.tickets.again import Again
 from sla_dsl.policy.tickets.entries import read_entry, read_ticket
-from sla_dsl.policy.tickets.errors import AskedTooEarly, OlderEntry
+from sla_dsl.policy.tickets.errors import AskedBeforeEntries, AskedTooEarly, OlderEntry
 from sla_dsl.policy.tickets.evaluation import Evaluation, seen
 from sla_dsl.policy.tickets.life import Ways, begun, live
 from sla_dsl.policy.tickets.order import ordered
@@ -64,10 +64,13 @@ class State:
     def at(self, instant: datetime | str) -> Evaluation:
         """Return the evaluation at an instant that is not before the last entry.
 
-        Raises `AskedTooEarly` for one that is, `NaiveDatetime`, `BadInstant`.
+        Raises `AskedBeforeEntries` for one that is, `AskedTooEarly` for one before creation, `NaiveDatetime`,
+        `BadInstant`.
         """
         now, where = read_moment("at", instant)
-        _check(now, max(self.recorded.created, self._known), where)
+        _check(now, self.recorded.created, where)
+        if now < self._known:
+            raise AskedBeforeEntries(from_micros(now, where), from_micros(self._known, where))
         return _evaluated(self.policy, self.recorded, self._settled().pass_time(now), now, where)
 
     def after(self, entry: Event | Mapping[str, object]) -> State:
