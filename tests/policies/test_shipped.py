@@ -81,9 +81,21 @@ def test_worked_answers(vendor: Vendor, expected: SnapshotAssertion) -> None:
     assert [one.written(policy) for one in vendor.questions] == expected
 
 
+@of_each
+def test_worked_tickets(vendor: Vendor, expected: SnapshotAssertion) -> None:
+    policy = vendor.answered()
+    assert [line for one in vendor.tickets for line in one.conclusions(policy)] == expected
+
+
+@of_each
+def test_why_worked_tickets_stand_as_they_do(vendor: Vendor, expected: SnapshotAssertion) -> None:
+    policy = vendor.answered()
+    assert [line for one in vendor.tickets for line in one.written(policy)] == expected
+
+
 @pytest.mark.parametrize(("vendor", "doubt", "reading"), OTHER_READINGS, ids=str)
 def test_the_same_under_another_reading(vendor: Vendor, doubt: str, reading: str, expected: SnapshotAssertion) -> None:
-    assert changed(vendor.answered(), vendor.questions, doubt, reading) == expected
+    assert changed(vendor.answered(), vendor, doubt, reading) == expected
 
 
 @of_each

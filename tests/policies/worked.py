@@ -1,19 +1,20 @@
-"""Questions to a shipped policy, and how their answers are written down."""
+"""Questions to a shipped policy and tickets under it, and how what comes out is written down."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field, fields, frozen, has
 
 import sla_dsl
+from sla_dsl.policy.tickets.form import form
 from sla_dsl.reporting.answers import due_text, priority_text
 from sla_dsl.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sla_dsl import Due, Policy, Priority
@@ -45,9 +46,55 @@ class Question:
 
     def conclusion(self, policy: Policy) -> str:
         """The answer without what it rests on, on one line."""
-        rests_on = {"because", "readings", "assumptions"}
-        told = {name: value for name, value in self.ask(policy).to_dict().items() if name not in rests_on}
+        told = {name: value for name, value in self.ask(policy).to_dict().items() if name not in RESTS_ON}
         return f"{self}: {json.dumps(told, ensure_ascii=False)}"
+
+
+@frozen(eq=False)
+class WorkedTicket:
+    """A ticket to which things happen, in the form of CONTRACT, and the instants at which it is looked at."""
+
+    form: Mapping[str, object]
+    looks: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return str(self.form["id"])
+
+    def written(self, policy: Policy) -> list[str]:
+        """What comes out at the last look, with its reasons: a line for each part of the evaluation."""
+        at = self.looks[-1]
+        told = policy.evaluate(self.form, at=at).to_dict()
+        del told["digest"]
+        return self._lines(at, told)
+
+    def conclusions(self, policy: Policy) -> list[str]:
+        """What comes out at every look, without what it rests on and without ledgers."""
+        lines: list[str] = []
+        for at in self.looks:
+            evaluation = policy.evaluate(self.form, at=at)
+            lines += self._lines(at, {name: bare(getattr(evaluation, name)) for name in PARTS})
+        return lines
+
+    def _lines(self, at: str, parts: Mapping[str, object]) -> list[str]:
+        some = [(name, one) for name, part in parts.items() for one in (part if isinstance(part, list) else [part])]
+        return [f"{self} at {at}: {name} {json.dumps(one, ensure_ascii=False)}" for name, one in some]
+
+
+PARTS = (
+    "priority", "status", "clocks", "availability", "channels", "duties", "exclusions", "maintenance", "irregular",
+    "missing",
+)  # fmt: skip
+RESTS_ON = frozenset({"because", "readings", "assumptions"})
+
+
+def bare(value: Any) -> Any:
+    """A part of an evaluation as JSON has it, without what it rests on."""
+    if isinstance(value, tuple):
+        return [bare(one) for one in value]
+    if not has(type(value)):
+        return form(value)
+    names = [one.name for one in fields(type(value)) if not one.name.startswith("_") and one.name not in RESTS_ON]
+    return {name: bare(getattr(value, name)) for name in names}
 
 
 @frozen
@@ -58,6 +105,7 @@ class Vendor:
     units: int
     parameters: Mapping[str, object] = field(hash=False)
     questions: tuple[Question, ...] = field(hash=False)
+    tickets: tuple[WorkedTicket, ...] = field(hash=False)
     home: Path = field(init=False, default=Factory(lambda self: folder("policies") / self.name, takes_self=True))
 
     def __str__(self) -> str:
@@ -91,7 +139,16 @@ def other_readings(policy: Policy) -> list[tuple[str, str]]:
     ]
 
 
-def changed(policy: Policy, questions: Iterable[Question], doubt: str, reading: str) -> list[str]:
+def changed(policy: Policy, vendor: Vendor, doubt: str, reading: str) -> list[str]:
     """The conclusions that another reading changes, as they are under it."""
     under = policy.reading(**{doubt: reading})
-    return [one.conclusion(under) for one in questions if one.conclusion(under) != one.conclusion(policy)]
+    before = {line for one in vendor.tickets for line in _concluded(one, policy)}
+    return [
+        *(one.conclusion(under) for one in vendor.questions if one.conclusion(under) != one.conclusion(policy)),
+        *(line for one in vendor.tickets for line in one.conclusions(under) if line not in before),
+    ]
+
+
+@cache
+def _concluded(ticket: WorkedTicket, policy: Policy) -> list[str]:
+    return ticket.conclusions(policy)
