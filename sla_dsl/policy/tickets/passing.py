@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from attrs import frozen
 from msgspec.structs import replace
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.terms import AnyTest, Test
     from sla_dsl.policy.tickets.look import Look
+    from sla_dsl.policy.vocabulary import Terms
     from sla_dsl.worktime import Timetable
 
 T = TypeVar("T")
 
 MOST_TURNS = 400
 """So many openings, closings and midnights are looked at for the next change; with more, it is not told."""
+MOST_TURNS_OPEN = 14
+"""So many where the answer is open now: a week of openings and closings."""
 _MOST_PARTS = 6
 """With more parts that pass, what they could be together is not tried."""
 
@@ -45,30 +48,34 @@ def next_change(look: Look, question: Callable[[Inquiry], T], now: T | None, *te
     """Return when the answer to a question changes by time alone; None where it never does, or nobody knows when.
 
     `now` is the single answer at present, if there is one. It is settled by the first of the `tests` that holds, or
-    by none of them holding.
+    by none of them holding. While those stand as they do now, the question is not asked again.
     """
-    for _ in range(MOST_TURNS):
-        turn = _next_turn(look, tests, open_now=now is None)
-        if turn is None:
-            return None
-        look = look.moved(turn.at)
-        try:
-            if look.ask(question).single != now:
-                return turn
-        except SlaError:  # such as a date after the last year of a calendar
-            return None
+    try:
+        before, turn = _standing(look, tests, open_now=now is None)
+        for _ in range(MOST_TURNS_OPEN if now is None else MOST_TURNS):
+            if turn is None:
+                return None
+            reached, look = turn, look.moved(turn.at)
+            standing, turn = _standing(look, tests, open_now=now is None)
+            same = standing == before and (now is None or None not in standing)
+            if not same and look.ask(question).single != now:
+                return reached
+    except SlaError:  # such as a date after the last year of a calendar
+        return None
     return None
 
 
-def _next_turn(look: Look, tests: tuple[AnyTest, ...], *, open_now: bool) -> Turn | None:
-    """Return the next instant at which an answer can change, in any of the ways in which a ticket can stand."""
+def _standing(look: Look, tests: tuple[AnyTest, ...], *, open_now: bool) -> tuple[set[int | None], Turn | None]:
+    """Return which of the tests is the first that holds, in each way a ticket can stand, and when that can change."""
 
-    def ask(inquiry: Inquiry) -> Turn | None:
+    def ask(inquiry: Inquiry) -> tuple[int | None, Turn | None]:
         passing = Passing(inquiry, tests, look.turns)
-        return None if passing.steady(open_now=open_now) else passing.next_turn()
+        turn = None if passing.steady(open_now=open_now) else passing.next_turn()
+        return _first([inquiry.truth(test) for test in tests]), turn
 
-    turns = [turn for turn in look.ask(ask).results if turn is not None]
-    return min(turns, key=_instant) if turns else None
+    found = look.ask(ask).results
+    turns = [turn for _, turn in found if turn is not None]
+    return {standing for standing, _ in found}, min(turns, key=_instant) if turns else None
 
 
 def _instant(turn: Turn) -> int:
@@ -93,7 +100,7 @@ class Passing:
 
     def next_turn(self) -> Turn | None:
         """Return the next instant at which one of the parts can change. Raises `Undecided`."""
-        turns = (turn for part in self.parts for inner in self._in_time(part, ()) for turn in self._turns(inner))
+        turns = (turn for part in self.parts for inner in self._in_time(part) for turn in self._turns(inner))
         return min(turns, key=_instant, default=None)
 
     def steady(self, *, open_now: bool) -> bool:
@@ -121,8 +128,7 @@ class Passing:
                 settled, hanging = self._split(part)
                 return None if settled is None else not settled, hanging
             case _:
-                passes = next(self._in_time(test, ()), None) is not None
-                return (None, (_plain(test),)) if passes else (judge(test, self.inquiry).holds, ())
+                return (None, (_plain(test),)) if self._in_time(test) else (judge(test, self.inquiry).holds, ())
 
     def _value(self, test: AnyTest, values: Mapping[AnyTest, bool]) -> bool | None:
         """Return whether a condition holds if its parts that pass have some values."""
@@ -140,20 +146,16 @@ class Passing:
                     return judge(test, self.inquiry).holds
                 return value is not (_plain(test) != test)
 
-    def _in_time(self, test: Test, path: tuple[str, ...]) -> Iterator[AnyTest]:
-        """Yield what passes in a single part of a condition: itself, or what a level in it follows from."""
+    def _in_time(self, test: AnyTest) -> tuple[AnyTest, ...]:
+        """Return what passes in a single part of a condition: itself, or what a level in it follows from."""
         match test:
-            case During(subject="") | OnDay(subject=""):
-                yield test
-            case Among(subject=Subject(kind="clock")):
-                if self.of_clocks:
-                    yield test
             case Among(subject=Subject(kind="level", name=scale)) | Given(subject=Subject(kind="level", name=scale)):
-                if scale not in self.inquiry.situation.levels and scale not in path:
-                    for inner in _defining(scale, self.inquiry):
-                        yield from self._in_time(inner, (*path, scale))
+                if scale in self.inquiry.situation.levels:
+                    return ()
+                found = _defining(self.inquiry.terms).get(scale, ())
+                return found if self.of_clocks else tuple(one for one in found if not isinstance(one, Among))
             case _:
-                return
+                return (test,) if _passes(test) and (self.of_clocks or not isinstance(test, Among)) else ()
 
     def _turns(self, part: AnyTest) -> Iterator[Turn]:
         """Yield the next instants at which a part that passes can change."""
@@ -199,12 +201,32 @@ def _first(values: Sequence[bool | None]) -> int | None:
     return None if at < len(values) and values[at] is None else at
 
 
-def _defining(scale: str, inquiry: Inquiry) -> Iterator[Test]:
-    """Yield what a level on a scale that was not given follows from."""
-    matrix = inquiry.terms.find(Matrix, scale)
-    for axis in () if matrix is None else (matrix.rows, matrix.columns):
-        yield Given(subject=Subject(kind="level", name=axis))
-    yield from tests_in(inquiry.terms.scales[scale].levels)
+def _passes(test: Test) -> TypeGuard[During | OnDay | Among]:
+    """Return whether a single part of a condition can change by time alone."""
+    match test:
+        case During(subject="") | OnDay(subject="") | Among(subject=Subject(kind="clock")):
+            return True
+        case _:
+            return False
+
+
+@lru_cache(maxsize=16)
+def _defining(terms: Terms) -> dict[str, tuple[AnyTest, ...]]:
+    """Return the parts that pass in what a level on each scale follows from, by scale; nearly always none."""
+    own = {name: tuple(dict.fromkeys(tests_in(scale.levels))) for name, scale in terms.scales.items()}
+    uses = {
+        name: {test.subject.name for test in tests if isinstance(test, Among | Given) and test.subject.kind == "level"}
+        for name, tests in own.items()
+    }
+    for matrix in terms.all(Matrix):
+        uses.setdefault(matrix.id, set()).update((matrix.rows, matrix.columns))
+    found: dict[str, tuple[AnyTest, ...]] = {}
+    for name in own:
+        reached = {name}
+        while more := {used for one in reached for used in uses.get(one, ())} - reached:
+            reached |= more
+        found[name] = tuple(test for one in sorted(reached) for test in own.get(one, ()) if _passes(test))
+    return found
 
 
 # ------------------------------------------------------------------------------------ when it changes
