@@ -122,4 +122,5 @@ def _called(ctx: Context, kind: str, of: str, ref: Node) -> str:
 def _refuse(ctx: Context, part: Node, kind: str, found: str) -> None:
     outcomes = (one for one in OUTCOMES[kind] if one not in ("is", "is not"))
     known = dict.fromkeys((*WORDS.get(kind, ("is …",)), *outcomes))
-    ctx.report(catalogue.UNKNOWN_STATE, part, what=f"a {KINDS[kind]}", found=found, known=", ".join(known))
+    article = "an" if kind[0] in "aeiou" else "a"
+    ctx.report(catalogue.UNKNOWN_STATE, part, what=f"{article} {KINDS[kind]}", found=found, known=", ".join(known))

@@ -1,0 +1,142 @@
+"""What an `expect` statement says, read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sla_dsl.policy.terms import Expectation
+from tests.checking.small import checked, found
+
+POLICY = """
+event opened
+event answered
+created is opened
+fact urgent is yes or no
+channel web
+calendar desk {{
+  timezone Europe/Amsterdam
+  years 2020 to 2030
+  open mon to fri 08:00 to 18:00
+  assume "An example."
+}}
+clock response {{
+  starts when opened
+  stops when answered
+  measured in desk
+  on reopening stay closed
+  assume "An example."
+}}
+cascade response {{
+  step first: target within 4 hours
+  step later: shall within 8 hours
+  assume "An example."
+}}
+lifecycle {{
+  status fresh "Fresh" initial
+  status done "Done" final
+  from fresh to done when answered
+  assume "An example."
+}}
+scale severity highest first {{
+  level high "High" when urgent
+  level low "Low" otherwise
+  assume "An example."
+}}
+service staff {{
+  available during desk
+  assume "An example."
+}}
+party vendor
+duty notice {{
+  owed by vendor when opened
+  due shall
+  assume "An example."
+}}
+exclusion abuse {{
+  ends response when answered
+  assume "An example."
+}}
+maintenance works {{
+  allowed outside desk
+  assume "An example."
+}}
+example "one" {{
+  ticket urgent yes, opened 2026-03-02 10:00
+  {expected}
+}}
+"""
+
+
+def read(expected: str, folder: Path) -> Expectation:
+    outcome = checked(POLICY.format(expected=expected), folder)
+    assert outcome.value is not None, [finding.message for finding in outcome.findings]
+    return outcome.value.document.examples[0].expectations[0]
+
+
+@pytest.mark.parametrize(
+    ("expected", "of", "outcome", "values", "text"),
+    [
+        ("expect response is target", "response", "is", ("target",), None),
+        ("expect response is shall", "response", "is", ("shall",), None),
+        ("expect response is not shall", "response", "is not", ("shall",), None),
+        ("expect response is best effort", "response", "is", ("best_effort",), None),
+        ('expect response is words "soon" "enough"', "response", "is", ("words_only",), "soon enough"),
+        ("expect response is words", "response", "is", ("words_only",), None),
+        ("expect response is no promise", "response", "is", ("no_promise",), None),
+        ("expect response is left blank", "response", "is", ("blank",), None),
+        ("expect response is to be negotiated", "response", "is", ("to_be_negotiated",), None),
+        ('expect response is "Best effort"', "response", "is", ("best_effort",), None),
+        ("expect response is met or missed", "response", "is", ("met", "missed"), None),
+        ("expect response is later", "response", "is", ("later",), None),
+        ("expect response due 2026-03-02", "response", "due", ("2026-03-02",), None),
+        ("expect notice undetermined missing urgent, answered", "notice", "undetermined", ("urgent", "answered"), None),
+        ("expect response undetermined missing channel", "response", "undetermined", ("channel",), None),
+        ('expect status is "Done"', "status", "is", ("done",), None),
+        ('expect severity is not "High"', "severity", "is not", ("high",), None),
+        ("expect staff available", "staff", "available", (), None),
+        ("expect web is not_stated", "web", "is", ("not_stated",), None),
+        ("expect notice is may", "notice", "is", ("may",), None),
+        ("expect notice is owed or late", "notice", "is", ("owed", "late"), None),
+        ("expect abuse is in_force", "abuse", "is", ("in_force",), None),
+        ("expect works is not allowed", "works", "is not", ("allowed",), None),
+    ],
+)  # fmt: skip
+def test_what_is_expected(
+    expected: str, of: str, outcome: str, values: tuple[str, ...], text: str | None, tmp_path: Path
+) -> None:
+    one = read(expected, tmp_path)
+    assert (one.of, one.outcome, one.values, one.text) == (of, outcome, values, text)
+
+
+def test_when_and_why(tmp_path: Path) -> None:
+    one = read('expect response is met at 2026-03-02 12:00 because "It was."', tmp_path)
+    assert (one.at, one.because) == ("2026-03-02T12:00", "It was.")
+
+
+@pytest.mark.parametrize(
+    ("expected", "message"),
+    [
+        ("expect response is late", "a clock is never `late`"),
+        ("expect response is third", "a clock is never `third`"),
+        ("expect response not available", "a clock is never `not available`"),
+        ("expect staff is met", "a service is never `met`"),
+        ("expect staff no deadline", "a service is never `no deadline`"),
+        ("expect web is shall", "a channel is never `shall`"),
+        ("expect notice is met", "a duty is never `met`"),
+        ("expect notice available", "a duty is never `available`"),
+        ("expect abuse is met", "an exclusion is never `met`"),
+        ("expect works is owed", "a maintenance is never `owed`"),
+        ("expect severity is best effort", "a scale is never `best effort`"),
+        ("expect severity no deadline", "a scale is never `no deadline`"),
+        ("expect status due 2026-03-02", "a status is never `due`"),
+        ("expect status is gone", "there is no status called `gone`"),
+        ("expect severity is medium", "there is no level called `medium` in `severity`"),
+        ("expect response undetermined missing weather", "there is no parameter called `weather`"),
+        ("expect nobody is owed", "there is no clock called `nobody`"),
+    ],
+)
+def test_what_cannot_be_expected(expected: str, message: str, tmp_path: Path) -> None:
+    findings = [one for one in found(POLICY.format(expected=expected), tmp_path) if one.severity == "error"]
+    assert [one.message for one in findings] == [message]
