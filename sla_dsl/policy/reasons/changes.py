@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING
 
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.promises import promise_text
 from sla_dsl.policy.reasons.wording import length_text, listing, moment_text
 from sla_dsl.policy.situation import found_text
-from sla_dsl.policy.terms import ELAPSED
+from sla_dsl.policy.terms import ELAPSED, Fact
 from sla_dsl.policy.unknowns import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import tzinfo
 
     from sla_dsl.policy.answers import Reason
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.cycle_view import CycleView
     from sla_dsl.policy.tickets.life import Life
     from sla_dsl.policy.tickets.promised import Promised
-
-_V = TypeVar("_V")
 
 
 def change_reasons(life: Life, view: CycleView, where: tzinfo) -> Iterator[Reason]:
@@ -57,9 +56,11 @@ def _became(old: Promised, new: Promised, at: int, zone: tzinfo) -> str:
     words = _words(old), _words(new)
     if words[0] == words[1]:
         words = f"{words[0]}{_inside(old)}", f"{words[1]}{_inside(new)}"
-    changed = _differences(old.inquiry, new.inquiry)
-    why = f"{changed}, and " if changed else ""
-    return f"On {moment_text(at, zone)} {why}{words[0]} became {words[1]}"
+    changed = _differences(old.inquiry, new.inquiry, zone)
+    when = f"On {moment_text(at, zone)}"
+    if words[0] == words[1]:
+        return f"{when} {f'{changed}, which' if changed else 'what happened'} changes what {words[0]} gives"
+    return f"{when} {f'{changed}, and ' if changed else ''}{words[0]} became {words[1]}"
 
 
 def _words(promised: Promised) -> str:
@@ -95,19 +96,15 @@ def _kept_turns(life: Life, view: CycleView) -> Iterator[tuple[int, Promised, Pr
 # ------------------------------------------------------------------------------------------ what changed
 
 
-def _differences(old: Inquiry, new: Inquiry) -> str:
+def _differences(old: Inquiry, new: Inquiry, zone: tzinfo) -> str:
     """Return in which levels, facts, channel or caller on which the terms rest two situations differ."""
-    before, after, terms = old.situation, new.situation, new.terms
-    parts = [
-        f"{terms.spoken(name)} became {level}{_from(was)}" for name, was, level in _changed(_levels(old), _levels(new))
-    ]
-    facts = {name: value for name, value in after.facts.items() if ("fact", name) in {*old.keys, *new.keys}}
-    for name, was, value in _changed(before.facts, facts):
-        parts.append(f"{name} became {found_text(value)}{_from(None if was is None else found_text(was))}")
-    for name, was, now in (("channel", before.channel, after.channel), ("caller", before.caller, after.caller)):
-        if now is not None and was != now:
-            parts.append(f"{name} became {now}{_from(was)}")
-    return listing(dict.fromkeys(parts))
+    terms, levels = new.terms, _levels(old)
+    parts = [_is_now(terms.spoken(name), levels.get(name), level) for name, level in _levels(new).items()]
+    facts = (name for name in new.situation.facts if ("fact", name) in {*old.keys, *new.keys})
+    parts += [_is_now(name, _fact_text(old, name, zone), _fact_text(new, name, zone)) for name in facts]
+    before, after = old.situation, new.situation
+    parts += [_is_now("channel", before.channel, after.channel), _is_now("caller", before.caller, after.caller)]
+    return listing(dict.fromkeys(part for part in parts if part))
 
 
 def _levels(inquiry: Inquiry) -> dict[str, str]:
@@ -115,11 +112,16 @@ def _levels(inquiry: Inquiry) -> dict[str, str]:
     return {one.scale: one.level for one in inquiry.classified if one.level is not None}
 
 
-def _changed(before: Mapping[str, _V], after: Mapping[str, _V]) -> Iterator[tuple[str, _V | None, _V]]:
-    for name, value in after.items():
-        if before.get(name) != value:
-            yield name, before.get(name), value
+def _is_now(name: str, was: str | None, now: str | None) -> str:
+    """Return what something has become, nothing where it is what it was."""
+    if now is None or now == was:
+        return ""
+    return f"{name} became known to be {now}" if was is None else f"{name} became {now} instead of {was}"
 
 
-def _from(was: str | None) -> str:
-    return "" if was is None else f" instead of {was}"
+def _fact_text(inquiry: Inquiry, name: str, zone: tzinfo) -> str | None:
+    """Return the value of a fact in words, None where it is not known."""
+    value = inquiry.fact(name).value
+    if inquiry.terms.need(Fact, name).type.name == "instant" and isinstance(value, int):
+        return moment_text(value, zone)
+    return found_text(value) if isinstance(value, bool | int | float | str | date) else None

@@ -296,6 +296,62 @@ def test_a_clock_that_keeps_its_terms_says_so():
     ) in texts
 
 
+PLANNED = 'fact planned "planned" is an instant'
+BEFORE = f"“at least 4 hours of office before planned” gives. It is counted from Friday {FRI} 09:00 again"
+
+
+def test_a_date_that_changes_is_told_as_a_date():
+    policy = clock(promise="shall at least 4 hours of office before planned", more=PLANNED)
+    entry = (f"{FRI} 09:20", {"facts": {"planned": f"{FRI}T15:00:00+01:00"}})
+    texts = why(policy, f"{FRI} 09:30", f"{FRI} 09:00", entry, facts={"planned": f"{FRI}T16:00:00+01:00"})
+    assert texts[:2] == [
+        f"Open on Friday {FRI} 09:30: due Friday {FRI} 11:00, with 1 hour 30 minutes of open time left.",
+        f"Due Friday {FRI} 11:00: at least 4 hours of office before planned. This is binding.",
+    ]
+    assert texts[-2:] == [
+        f"`planned` is Friday {FRI} 15:00. Counted back: Friday {FRI} 11:00 to 15:00 (4 hours).",
+        (
+            f"On Friday {FRI} 09:20 planned became Friday {FRI} 15:00 instead of Friday {FRI} 16:00, which changes "
+            f"what {BEFORE}, under the new terms."
+        ),
+    ]
+
+
+def test_late_whatever_is_missing():
+    policy = clock(promise="shall at least 4 hours of bank before planned", more=f"{OPEN_LIST}\n{PLANNED}")
+    texts = why(policy, f"{FRI} 16:00", f"{FRI} 09:00", facts={"planned": f"{FRI}T15:00:00+01:00"})
+    assert texts[:2] == [
+        f"Breached: not due after Friday {FRI} 11:00 whatever is missing, not stopped by Friday {FRI} 16:00.",
+        "Its due time is undetermined: it rests on `holidays`, which is not known.",
+    ]
+
+
+def test_a_clock_that_applies_to_other_tickets_says_so():
+    policy = clock().replace("  measured in", "  applies if vip\n  measured in")
+    assert why(policy, f"{FRI} 16:00", f"{FRI} 09:00", facts={"vip": False}) == [
+        "No commitment: nothing is promised that could be met or missed.",
+        "No due time: this applies only if “vip”, which does not hold.",
+        STARTED,
+        "“vip” does not hold, because vip is no.",
+    ]
+
+
+def test_pauses_that_overlap_are_told_one_after_the_other():
+    policy = clock("pauses from asked to answered", "pauses while urgent")
+    urgent = (f"{FRI} 11:00", {"facts": {"urgent": True}})
+    entries = ((f"{FRI} 10:00", "asked"), urgent, (f"{FRI} 12:00", "answered"))
+    texts = why(policy, f"{FRI} 16:00", f"{FRI} 09:00", *entries, facts={"urgent": False})
+    assert texts[0].startswith(f"Open, and paused since Friday {FRI} 10:00: ")
+    assert texts[4:6] == [
+        (
+            f"Paused from Friday {FRI} 10:00 to 12:00 by the time from asked until answered: "
+            "2 hours of open time did not count."
+        ),
+        f"Paused since Friday {FRI} 12:00 because “urgent” held: 4 hours of open time so far did not count.",
+    ]
+    assert texts[-1] == "“urgent” holds, because urgent is yes."
+
+
 def test_a_gap_before_a_reopening_is_told():
     entries = ((f"{FRI} 16:00", "fixed"), (f"{MON} 10:00", "reopened"))
     texts = why(clock("on reopening continue", more=STATUSES), f"{MON} 12:00", f"{FRI} 15:00", *entries)
