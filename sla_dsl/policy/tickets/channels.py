@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.terms import Channel, Service
 from sla_dsl.policy.tickets.answers import ChannelAnswer
 from sla_dsl.policy.tickets.hours_of import Standing, lines_of, standing
+from sla_dsl.policy.tickets.sharing import shared
 from sla_dsl.policy.tickets.told import Told, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.inquiry import Inquiry
@@ -27,12 +29,17 @@ def channels(look: Look) -> tuple[ChannelAnswer, ...]:
 
     Example: `[one.channel for one in channels(look) if one.available]`.
     """
-    return tuple(_channel(look, channel) for channel in look.desk.terms.all(Channel))
+    services = look.desk.terms.all(Service)
+    return tuple(_shared(look, one, services) for one in look.desk.terms.all(Channel))
 
 
-def _channel(look: Look, channel: Channel) -> ChannelAnswer:
+def _shared(look: Look, channel: Channel, services: Sequence[Service]) -> ChannelAnswer:
+    reached = () if channel.availability else tuple(one for one in services if channel.id in one.channels)
+    return shared(look, channel, (channel, *reached), partial(_channel, look, channel, reached))
+
+
+def _channel(look: Look, channel: Channel, services: Sequence[Service]) -> ChannelAnswer:
     lines = lines_of(channel.availability)
-    services = [one for one in look.desk.terms.all(Service) if channel.id in one.channels]
     offered = [(service, lines_of(service.availability)) for service in services]
 
     def question(inquiry: Inquiry) -> Standing:

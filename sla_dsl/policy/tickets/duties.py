@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.terms import Duty
 from sla_dsl.policy.tickets.answers import DutyAnswer
-from sla_dsl.policy.tickets.owing import Owed, Owing
+from sla_dsl.policy.tickets.owing import Owed, Owing, only_now_counts
 from sla_dsl.policy.tickets.past import Histories, Past, ask_past
+from sla_dsl.policy.tickets.sharing import shared
 from sla_dsl.policy.tickets.told import Told, tell
 from sla_dsl.worktime import from_micros
 
@@ -33,7 +35,12 @@ def duties(look: Look, histories: Histories) -> tuple[DutyAnswer, ...]:
 
     Example: `[one.duty for one in duties(look, histories) if one.state == "late"]`.
     """
-    return tuple(_duty(look, histories, duty) for duty in look.desk.terms.all(Duty))
+    return tuple(
+        shared(look, duty, duty, partial(_duty, look, histories, duty))
+        if only_now_counts(duty)
+        else _duty(look, histories, duty)
+        for duty in look.desk.terms.all(Duty)
+    )
 
 
 def _duty(look: Look, histories: Histories, duty: Duty) -> DutyAnswer:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.terms import Availability, Maintenance
 from sla_dsl.policy.tickets.answers import MaintenanceAnswer
 from sla_dsl.policy.tickets.channels import AVAILABLE
 from sla_dsl.policy.tickets.hours_of import Standing, lines_of, standing
+from sla_dsl.policy.tickets.sharing import shared
 from sla_dsl.policy.tickets.told import Told, tell
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ def maintenance(look: Look) -> tuple[MaintenanceAnswer, ...]:
 
     Example: `all(one.allowed for one in maintenance(look))`.
     """
-    return tuple(_allowed(look, one) for one in look.desk.terms.all(Maintenance))
+    rules = look.desk.terms.all(Maintenance)
+    return tuple(shared(look, one, one, partial(_allowed, look, one)) for one in rules)
 
 
 def _allowed(look: Look, rule: Maintenance) -> MaintenanceAnswer:

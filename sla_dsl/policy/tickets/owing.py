@@ -85,7 +85,7 @@ class Owing:
         """Return how the duty stands at the instant that is looked at."""
         now = self.past.now
         assert now.instant is not None
-        if not self._only_now_counts:
+        if not only_now_counts(self.duty):
             moments = self.past.moments
             ends = [*(moment.at for moment in moments[1:]), now.instant]
             for moment, end in zip(moments, ends, strict=False):
@@ -97,17 +97,6 @@ class Owing:
             self._hold(now.instant, now.situation)
         self._check(now.instant)
         return self._owed(now.instant)
-
-    @property
-    def _only_now_counts(self) -> bool:
-        """Whether what happened plays no part: the duty has no occasion, no due time, and nothing fulfils it."""
-        return self.duty.when is None and self.duty.fulfilled is None and not self._timed
-
-    @property
-    def _timed(self) -> bool:
-        """Whether the duty has a due time, in some case at least."""
-        due = self.duty.due
-        return isinstance(due, Choice) or (isinstance(due, Committed | BestEffort) and due.limit is not None)
 
     @property
     def _pending(self) -> bool:
@@ -203,7 +192,7 @@ class Owing:
 
     def _reckon(self, at: int, situation: Situation) -> None:
         """Reckon the due time under what is known at an instant."""
-        if self._timed:
+        if _is_timed(self.duty):
             self.promise, self.binding, self.reached = self.past.ask(at, situation, self._terms)
 
     def _terms(self, inquiry: Inquiry) -> tuple[AnyPromise, Binding | None, Reached | Bounded | None]:
@@ -264,6 +253,16 @@ class Owing:
             middle = (low + high) // 2
             low, high = (middle, high) if holds(middle) is first else (low, middle)
         yield high
+
+
+def only_now_counts(duty: Duty) -> bool:
+    """Return whether what happened plays no part: a duty has no occasion, no due time, and nothing fulfils it."""
+    return duty.when is None and duty.fulfilled is None and not _is_timed(duty)
+
+
+def _is_timed(duty: Duty) -> bool:
+    """Return whether a duty has a due time, in some case at least."""
+    return isinstance(duty.due, Choice) or (isinstance(duty.due, Committed | BestEffort) and duty.due.limit is not None)
 
 
 def _in_time(due: Bounded, at: int) -> bool:

@@ -128,7 +128,7 @@ class Passing:
                 settled, hanging = self._split(part)
                 return None if settled is None else not settled, hanging
             case _:
-                return (None, (_plain(test),)) if self._in_time(test) else (judge(test, self.inquiry).holds, ())
+                return (None, (_plain(test),)) if self._in_time(test) else (self._holds(test), ())
 
     def _value(self, test: AnyTest, values: Mapping[AnyTest, bool]) -> bool | None:
         """Return whether a condition holds if its parts that pass have some values."""
@@ -143,8 +143,19 @@ class Passing:
             case _:
                 value = values.get(_plain(test))
                 if value is None:
-                    return judge(test, self.inquiry).holds
+                    return self._holds(test)
                 return value is not (_plain(test) != test)
+
+    def _holds(self, test: AnyTest) -> bool | None:
+        """Return whether a single part that does not pass holds; it is judged once."""
+        known = self._known
+        if id(test) not in known:
+            known[id(test)] = judge(test, self.inquiry).holds
+        return known[id(test)]
+
+    @cached_property
+    def _known(self) -> dict[int, bool | None]:
+        return {}
 
     def _in_time(self, test: AnyTest) -> tuple[AnyTest, ...]:
         """Return what passes in a single part of a condition: itself, or what a level in it follows from."""

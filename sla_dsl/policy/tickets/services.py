@@ -5,12 +5,14 @@ A contingency is a service: what makes it one is that it is there outside the or
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.terms import Service
 from sla_dsl.policy.tickets.answers import AvailabilityAnswer
 from sla_dsl.policy.tickets.hours_of import Standing, lines_of, standing, tests_of
 from sla_dsl.policy.tickets.passing import Turn, next_change
+from sla_dsl.policy.tickets.sharing import shared
 from sla_dsl.policy.tickets.told import Told, tell
 from sla_dsl.worktime import from_micros
 
@@ -31,7 +33,8 @@ def availability(look: Look) -> tuple[AvailabilityAnswer, ...]:
 
     Example: `[one.service for one in availability(look) if one.answer == "yes"]`.
     """
-    return tuple(_available(look, service) for service in look.desk.terms.all(Service))
+    services = look.desk.terms.all(Service)
+    return tuple(shared(look, one, one.availability, partial(_available, look, one)) for one in services)
 
 
 def _available(look: Look, service: Service) -> AvailabilityAnswer:

@@ -270,6 +270,31 @@ def test_an_answer_stays_until_it_changes(start: int, priority: str | None, plan
             assert answer(now.moved(between), before.service).answer == before.answer
 
 
+def test_tickets_of_which_the_same_is_said_share_their_answers():
+    one, other = (look(SERVICES, "2026-03-06T10:00", plan="gold", caller="customer") for _ in range(2))
+    assert answer(one, "engineer") is answer(other, "engineer")
+    assert answer(one, "night") is not answer(other, "night")  # it asks about a clock
+    basic = look(SERVICES, "2026-03-06T10:00", plan="basic", caller="customer")
+    later = look(SERVICES, "2026-03-06T10:01", plan="gold", caller="customer")
+    assert [answer(basic, "engineer").answer, answer(later, "engineer").answer] == ["not_stated", "yes"]
+    assert answer(later, "engineer") is not answer(one, "engineer")
+    again = look(SERVICES.set(holidays=[]), "2026-03-06T10:00", plan="gold", caller="customer")
+    assert (answer(one, "manager").answer, answer(again, "manager").answer) == ("undetermined", "yes")
+
+
+def test_what_asks_about_the_past_is_not_shared():
+    text = """
+      service spare "Spare" {
+        available always if noticed
+        assume "Made up."
+      }
+    """
+    made = policy(text)
+    before = look(made, "2026-03-06T10:00")
+    after = look(made, "2026-03-06T10:00", events={"noticed": "2026-03-06T09:00"})
+    assert [answer(one, "spare").answer for one in (before, after, before)] == ["no", "yes", "no"]
+
+
 # -------------------------------------------------------------------------------------------- reasons
 
 
