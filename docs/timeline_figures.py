@@ -27,7 +27,7 @@ class InlineTimelines(SphinxTransform):
     def _replace(self, paragraph: nodes.Element, path: Path) -> None:
         piece = paragraph.parent[paragraph.parent.index(paragraph) - 1]
         # Half a page is narrow: a reason goes on the next line.
-        shown = re.sub(r'^(.{30,}) (because ".*)$', r"\1\n      \2", piece.astext(), flags=re.MULTILINE)
+        shown = re.sub(r'^(?=.{56})(.+?) (because ".*)$', r"\1\n      \2", piece.astext(), flags=re.MULTILINE)
         policy, *_, example = re.split(r"^(?=example )", shown, flags=re.MULTILINE)
         texts = nodes.container(classes=["timeline-texts"])
         texts += [
