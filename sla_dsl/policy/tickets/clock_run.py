@@ -301,6 +301,7 @@ class ClockRun:
             for start in turning_points(self, self._inquiry(situation, at), since, at)[:-1]:
                 # What holds only after a due time, as `overdue` does, holds from it on.
                 mark(holds, start, self._held(self._situation_at(situation, start + 1), start + 1))
+            mark(holds, at, self._held(self._situation_at(situation, at), at))
             self._seen = at
         if self.running is not None:
             self.running.pass_steps(at)

@@ -233,7 +233,10 @@ class Course:
         """Return the transition that an event makes, or why it is refused."""
         stay, refused = self.stay, None
         assert stay is not None
-        for transition, moment in self.book.moves.get((stay.status, event), ()):
+        moves = self.book.moves.get((stay.status, event), ())
+        if not moves and event in self.book.moving and self.book.statuses[stay.status].final:
+            return None, f"nothing leads on from {stay.status}"
+        for transition, moment in moves:
             if moment.when is None or not fires(moment.when.test, {event}, stay):
                 continue
             if not self._holds(transition.condition, transition, at):

@@ -92,6 +92,11 @@ class Rulebook:
                             found.setdefault((source, sign), {})[transition.id, number] = transition, moment
         return {key: tuple(some.values()) for key, some in found.items()}
 
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """The events that move a ticket from some status to another; a final status refuses them (R5)."""
+        return frozenset(event for _, event in self.moves)
+
     def met(self, statuses: tuple[str, ...]) -> tuple[Key, ...]:
         """Return the declarations of some statuses and of the transitions from them."""
         found: dict[Key, None] = {}

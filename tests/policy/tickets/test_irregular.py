@@ -188,7 +188,8 @@ def test_a_final_status_can_be_left_by_a_record_only():
     assert at("2026-03-06 12:00", *entries).status.name == "closed"
     again = at("2026-03-06 13:00", *entries, ("2026-03-06 12:30", {"status": "working"}))
     assert (again.status.name, listed(again)) == (
-        "working", [("2026-03-06 10:00", "closed"), ("2026-03-06 12:30", "working")]
+        "working",
+        [("2026-03-06 10:00", "closed"), ("2026-03-06 11:00", "answered"), ("2026-03-06 12:30", "working")],
     )  # fmt: skip
 
 

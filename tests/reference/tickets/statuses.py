@@ -8,6 +8,7 @@ from sla_dsl.policy import terms as t
 from tests.reference import counting
 from tests.reference.tickets.conditions import holds
 from tests.reference.tickets.expressions import fires
+from tests.reference.tickets.rules import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,7 @@ def event_happens(ticket: Ticket, event: str, reclassify: Callable[[], None]) ->
 
 def _transition_on(ticket: Ticket, event: str) -> tuple[t.Transition | None, bool]:
     """The transition an event takes; without one, whether it is because a guard or window forbids it."""
-    refused = False
+    refused = _ended_for(ticket, event)
     for transition in _leading_on(ticket):
         for moment in transition.moments:
             happening = {"at": ticket.now, "event": event}
@@ -60,6 +61,20 @@ def _transition_on(ticket: Ticket, event: str) -> tuple[t.Transition | None, boo
                 return transition, False
             refused = True
     return None, refused
+
+
+def _ended_for(ticket: Ticket, event: str) -> bool:
+    """Whether the ticket is in a final status from which an event that moves others leads nowhere."""
+    status = ticket.status
+    if status is None or not ticket.rules.status(status).final:
+        return False
+    listening = [
+        transition
+        for transition in ticket.rules.transitions
+        for moment in transition.moments
+        if moment.when is not None and t.Occurs(event=event) in parts_of(moment.when.test)
+    ]
+    return bool(listening) and not any(status in transition.sources for transition in listening)
 
 
 def _leading_on(ticket: Ticket) -> list[t.Transition]:
