@@ -8,7 +8,7 @@ import pytest
 
 from tests.policy.tickets.against import TICKETS, Duel
 
-CHUNKS, POLICIES = 4, 65
+CHUNKS, POLICIES = 4, 43
 
 
 def _seeds(chunk: int) -> range:

@@ -47,8 +47,8 @@ class Life:
     def _moment(self, given: list[Entry]) -> None:
         ticket = self.ticket
         ticket.fresh = len(ticket.happenings)
-        if not ticket.just_after:
-            cycles.lateness(ticket)
+        for clock in () if ticket.just_after else ticket.rules.clocks:
+            cycles.lateness(ticket, clock)
         levels = {scale: ticket.level(scale) for scale in ticket.rules.scales}
         for entry in given:
             ticket.learn(entry)

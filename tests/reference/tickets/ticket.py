@@ -35,6 +35,7 @@ class Ticket:
         self.foreseen: dict[str, int] = {}
         """From when on each clock will be overdue, while one looks ahead."""
         self.happenings: list[Happening] = []
+        self.status: str | None = None
         self.fresh = 0
         """The place in `happenings` of the first that belongs to this moment."""
         self.cycles: dict[str, list[Cycle]] = {clock.id: [] for clock in rules.clocks}
@@ -106,11 +107,6 @@ class Ticket:
     # ------------------------------------------------------------------------------------ happenings
 
     @property
-    def status(self) -> str | None:
-        entered = [one["status"] for one in self.happenings if "status" in one]
-        return entered[-1] if entered else None
-
-    @property
     def fresh_ones(self) -> list[Happening]:
         return self.happenings[self.fresh :]
 
@@ -132,6 +128,7 @@ class Ticket:
 
     def happen(self, **what: object) -> None:
         self.happenings.append({"at": self.now, **what})
+        self.status = self.happenings[-1].get("status", self.status)
 
     def last_time(self, event: str) -> int | None:
         times = [one["at"] for one in self.happenings if one.get("event") == event]
