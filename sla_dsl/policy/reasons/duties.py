@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
     from sla_dsl.policy.terms import Duty
-    from sla_dsl.policy.tickets.owing import Owed
+    from sla_dsl.policy.tickets.owed import Owed
     from sla_dsl.policy.tickets.told import Told
     from sla_dsl.policy.unknowns import Unknown
 

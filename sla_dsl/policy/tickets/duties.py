@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.terms import Duty
 from sla_dsl.policy.tickets.answers import DutyAnswer
-from sla_dsl.policy.tickets.owing import Owed, Owing, only_now_counts
+from sla_dsl.policy.tickets.owed import Owed
+from sla_dsl.policy.tickets.owing import Owing, only_now_counts
 from sla_dsl.policy.tickets.past import Histories, Past, ask_past
 from sla_dsl.policy.tickets.sharing import shared
 from sla_dsl.policy.tickets.told import Told, tell

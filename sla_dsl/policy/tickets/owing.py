@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from sla_dsl.policy.cases import modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.governing import bound, first_case
 from sla_dsl.policy.limits import reach
 from sla_dsl.policy.terms import ELAPSED, BestEffort, Choice, Committed
 from sla_dsl.policy.tickets.cycle import is_late
+from sla_dsl.policy.tickets.owed import Owed
 from sla_dsl.policy.tickets.passing import Passing
 from sla_dsl.policy.tickets.triggers import fires
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from sla_dsl.policy.answers import AnswerModality
     from sla_dsl.policy.deadlines import Binding
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.situation import Situation
@@ -29,38 +26,6 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.passing import Turn
     from sla_dsl.policy.tickets.past import Past
     from sla_dsl.policy.tickets.triggers import Sign
-
-
-def _compared(reached: Reached | Bounded | None) -> Hashable:
-    match reached:
-        case Reached():
-            return reached.at, reached.day, reached.strict
-        case Bounded():
-            return reached.earliest, reached.latest, reached.missing
-        case None:
-            return None
-
-
-@frozen
-class Owed:
-    """How a duty stands in one case; two are equal if the same is owed until the same time.
-
-    `since` is when it became owed, `start` from when its due time counts, `done` when it was fulfilled. `reached` is
-    the due time, counted with what is in `binding`.
-    """
-
-    state: DutyState
-    promise: AnyPromise
-    reached: Reached | Bounded | None = field(default=None, eq=_compared)
-    binding: Binding | None = field(default=None, eq=False)
-    since: int | None = field(default=None, eq=False)
-    start: int | None = field(default=None, eq=False)
-    done: int | None = field(default=None, eq=False)
-
-    @property
-    def modality(self) -> AnswerModality:
-        """How bindingly it is owed (P3)."""
-        return modality_of(self.promise)
 
 
 class Owing:

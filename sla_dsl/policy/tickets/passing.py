@@ -1,16 +1,15 @@
-"""When an answer changes though nothing happens: calendars open and close, dates end, clocks run out (R3, R7)."""
+"""What passes with time in a condition: calendars open and close, dates end, clocks run out (R3)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, TypeGuard
 
 from attrs import frozen
 from msgspec.structs import replace
 
-from sla_dsl.errors import SlaError
 from sla_dsl.policy.conditions import judge
 from sla_dsl.policy.terms import All, Among, During, Given, Matrix, Not, OnDay, Some, Subject
 from sla_dsl.policy.thresholds import tests_in
@@ -22,16 +21,9 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.terms import AnyTest, Test
-    from sla_dsl.policy.tickets.look import Look
     from sla_dsl.policy.vocabulary import Terms
     from sla_dsl.worktime import Timetable
 
-T = TypeVar("T")
-
-MOST_TURNS = 400
-"""So many openings, closings and midnights are looked at for the next change; with more, it is not told."""
-MOST_TURNS_OPEN = 14
-"""So many where the answer is open now: a week of openings and closings."""
 _MOST_PARTS = 6
 """With more parts that pass, what they could be together is not tried."""
 
@@ -44,41 +36,8 @@ class Turn:
     zone: tzinfo | None = None
 
 
-def next_change(look: Look, question: Callable[[Inquiry], T], now: T | None, *tests: AnyTest) -> Turn | None:
-    """Return when the answer to a question changes by time alone; None where it never does, or nobody knows when.
-
-    `now` is the single answer at present, if there is one. It is settled by the first of the `tests` that holds, or
-    by none of them holding. While those stand as they do now, the question is not asked again.
-    """
-    try:
-        before, turn = _standing(look, tests, open_now=now is None)
-        for _ in range(MOST_TURNS_OPEN if now is None else MOST_TURNS):
-            if turn is None:
-                return None
-            reached, look = turn, look.moved(turn.at)
-            standing, turn = _standing(look, tests, open_now=now is None)
-            same = standing == before and (now is None or None not in standing)
-            if not same and look.ask(question).single != now:
-                return reached
-    except SlaError:  # such as a date after the last year of a calendar
-        return None
-    return None
-
-
-def _standing(look: Look, tests: tuple[AnyTest, ...], *, open_now: bool) -> tuple[set[int | None], Turn | None]:
-    """Return which of the tests is the first that holds, in each way a ticket can stand, and when that can change."""
-
-    def ask(inquiry: Inquiry) -> tuple[int | None, Turn | None]:
-        passing = Passing(inquiry, tests, look.turns)
-        turn = None if passing.steady(open_now=open_now) else passing.next_turn()
-        return _first([inquiry.truth(test) for test in tests]), turn
-
-    found = look.ask(ask).results
-    turns = [turn for _, turn in found if turn is not None]
-    return {standing for standing, _ in found}, min(turns, key=_instant) if turns else None
-
-
-def _instant(turn: Turn) -> int:
+def instant_of(turn: Turn) -> int:
+    """Return the instant of a turn, to sort by."""
     return turn.at
 
 
@@ -101,7 +60,7 @@ class Passing:
     def next_turn(self) -> Turn | None:
         """Return the next instant at which one of the parts can change. Raises `Undecided`."""
         turns = (turn for part in self.parts for inner in self._in_time(part) for turn in self._turns(inner))
-        return min(turns, key=_instant, default=None)
+        return min(turns, key=instant_of, default=None)
 
     def steady(self, *, open_now: bool) -> bool:
         """Return whether the answer is the same whatever the parts are: some hours and all others, for example.
@@ -112,7 +71,9 @@ class Passing:
             return False
         answers: set[int | None] = set()
         for values in product((True, False), repeat=len(self.parts)):
-            answers.add(_first([self._value(test, dict(zip(self.parts, values, strict=True))) for test in self.tests]))
+            answers.add(
+                first_that_holds([self._value(test, dict(zip(self.parts, values, strict=True))) for test in self.tests])
+            )
         return len(answers) == 1 and (None not in answers or open_now)
 
     # ------------------------------------------------------------------------------ what passes
@@ -206,7 +167,7 @@ def _together(values: Sequence[bool | None], *, decisive: bool) -> bool | None:
     return None if None in values else not decisive
 
 
-def _first(values: Sequence[bool | None]) -> int | None:
+def first_that_holds(values: Sequence[bool | None]) -> int | None:
     """Return which of some conditions is the first that holds, or how many there are if none does; None if unknown."""
     at = next((at for at, value in enumerate(values) if value is not False), len(values))
     return None if at < len(values) and values[at] is None else at

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sla_dsl.policy.terms import Service
 from sla_dsl.policy.tickets.answers import AvailabilityAnswer
+from sla_dsl.policy.tickets.changing import next_change
 from sla_dsl.policy.tickets.hours_of import Standing, lines_of, standing, tests_of
-from sla_dsl.policy.tickets.passing import Turn, next_change
 from sla_dsl.policy.tickets.sharing import shared
 from sla_dsl.policy.tickets.told import Told, tell
 from sla_dsl.worktime import from_micros
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.tickets.look import Look
+    from sla_dsl.policy.tickets.passing import Turn
 
 
 def availability(look: Look) -> tuple[AvailabilityAnswer, ...]:
