@@ -11,6 +11,7 @@ from sla_dsl.policy.terms import (
     All,
     Among,
     Becomes,
+    Before,
     Cascade,
     Clock,
     During,
@@ -21,6 +22,7 @@ from sla_dsl.policy.terms import (
     OnDay,
     Precedes,
 )
+from sla_dsl.policy.terms_inside import terms_inside
 from sla_dsl.policy.thresholds import tests_in
 from sla_dsl.policy.tickets.triggers import Sign, signs
 
@@ -154,6 +156,8 @@ class ClockRules:
     @cached_property
     def eventful(self) -> bool:
         """Whether what is promised depends on what happened, and not only on levels and facts."""
+        if any(isinstance(term, Before) for term in terms_inside(self.promises)):
+            return True
         return any(
             isinstance(test, Occurs | Becomes | Precedes | Given)
             or (isinstance(test, Among) and test.subject.kind in {"status", "clock"})

@@ -214,7 +214,10 @@ def _due(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
         return cycle.due(cycle.end(now))
     ahead, due = 7 * DAY, cycle.due(now)
     while ahead < _FARTHEST:
-        holds = _foreseen(run, now + ahead)
+        try:
+            holds = _foreseen(run, now + ahead)
+        except WorktimeError:  # the hours are not known so far ahead
+            break
         due = cycle.due(now, united(holds))
         if due is None or (isinstance(due, Reached) and due.at <= now + ahead):
             return due

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from sla_dsl.policy.unknowns import Undecided, Unknown
 from sla_dsl.worktime import days_same_time, from_micros, wall_instant, zone
+from sla_dsl.worktime.errors import OutsideYears
 from sla_dsl.worktime.units import DAY, HOUR
 
 if TYPE_CHECKING:
@@ -119,9 +120,10 @@ def _open_time(start: int, micros: int | None, days: int | None, known: Openness
         calendar = known.most
     if calendar is None:
         return start + (micros or 0)
-    if days is not None:
-        return days_same_time(calendar, start, days).at
-    return calendar.add(start, micros or 0)
+    try:
+        return days_same_time(calendar, start, days).at if days is not None else calendar.add(start, micros or 0)
+    except OutsideYears:  # after every instant that can be asked about
+        return None
 
 
 def _supposed(course: Course, key: tuple[str, ...], names: tuple[str, ...], domain: tuple[str | int, ...]) -> str | int:
