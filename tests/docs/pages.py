@@ -10,7 +10,8 @@ from attrs import frozen
 
 DOCS = Path(__file__).parents[2] / "docs"
 
-_FENCE = re.compile(r"^(`{3,}|:{3,})(\{[\w-]+\})? *(\S*)\s*$")
+# A file on a page that is no part of the site has its name after its language: there is no `code-block`.
+_FENCE = re.compile(r"^(`{3,}|:{3,})(\{[\w-]+\})? *(\S*)(?: +([\w.-]+))?\s*$")
 _OPTION = re.compile(r"^:([\w-]+): *(.*)$")
 
 
@@ -65,4 +66,4 @@ def _blocks(page: Path) -> Iterator[Example]:
         at += 1
         if opening[2] in {None, "{code-block}"}:
             text = "\n".join(body).strip("\n") + "\n"
-            yield Example(page, start + 1, opening[3], text, options.get("caption", ""))
+            yield Example(page, start + 1, opening[3], text, options.get("caption", opening[4] or ""))

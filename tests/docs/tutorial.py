@@ -24,7 +24,7 @@ README = DOCS.parent / "README.md"
 def replayed(folder: Path, page: Path = PAGE) -> Iterator[tuple[Example, str]]:
     """Each `console` block of a page, and what it should show."""
     last: dict[str, str] = {}
-    for example in examples(page, "text", "sla", "console"):
+    for example in examples(page, "text", "sla", "json", "console"):
         if example.language == "console":
             commands = [line[2:] for line in example.text.splitlines() if line.startswith("$ ")]
             yield example, "\n".join(_shown(command, folder) for command in commands).strip("\n") + "\n"
