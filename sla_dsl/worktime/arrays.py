@@ -10,10 +10,7 @@ takes. Values given are checked before work begins. Only these modules import nu
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from attrs import frozen
 
 from sla_dsl.errors import MissingExtra
 
@@ -22,9 +19,10 @@ try:
 except ModuleNotFoundError:
     raise MissingExtra("numpy", "batch") from None
 
-from sla_dsl.worktime.buckets import Buckets, Work
+from sla_dsl.worktime.buckets import Work
 from sla_dsl.worktime.columns import CHUNK, NAT, Column, chunks
 from sla_dsl.worktime.errors import BadArray, OutsideYears
+from sla_dsl.worktime.open_time import FAR, open_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,62 +36,7 @@ if TYPE_CHECKING:
 
     Instants = NDArray[np.datetime64] | np.datetime64 | datetime | ArrowColumn | ArrowArray
     Lengths = NDArray[np.timedelta64] | np.timedelta64 | timedelta | ArrowColumn | ArrowArray
-    Bools = NDArray[np.bool]
     Answers = np.ma.MaskedArray[tuple[int, ...], np.dtype[np.bool]]
-
-_FAR = np.iinfo(np.int64).max
-"""Where the stretch after the last one opens: never."""
-
-
-@frozen(eq=False)
-class _Index:
-    """The tables of a timetable as arrays, with the two ways into them.
-
-    Stretch `i` opens at `starts[i]`, after `before[i]` of open time; `lag[i]` is their difference, the time that
-    was closed until then. One entry more stands for what comes after the last stretch.
-    """
-
-    first: int
-    last: int
-    total: int
-    starts: Ints
-    before: Ints
-    lag: Ints
-    closings: Buckets
-    amounts: Buckets
-
-    def spent(self, instants: Ints, work: Work, out: Ints) -> None:
-        """Write the open time before each instant.
-
-        The stretch that closes next has either not opened yet, and all open time lies before it, or it has.
-        """
-        place = self.closings.count(instants, work)
-        np.take(self.lag, place, out=work.mark, mode="clip")
-        np.take(self.before, place, out=work.value, mode="clip")
-        np.subtract(instants, work.mark, out=work.mark)
-        np.maximum(work.mark, work.value, out=out)
-
-    def openings(self, instants: Ints, work: Work) -> Ints:
-        """Return the opening of the stretch that closes next after each instant, in a buffer of `work`."""
-        place = self.closings.count(instants, work)
-        return np.take(self.starts, place, out=work.mark, mode="clip")
-
-
-@lru_cache(maxsize=16)  # an index of 20 years of office hours takes about a megabyte
-def _index(timetable: Timetable) -> _Index:
-    tables = timetable.tables()
-    before = np.array(tables.before, np.int64)
-    starts = np.array(tables.starts, np.int64)
-    return _Index(
-        first=tables.first,
-        last=tables.last,
-        total=tables.before[-1],
-        starts=np.append(starts, _FAR),
-        before=before,
-        lag=np.append(starts - before[:-1], tables.last),
-        closings=Buckets(np.array(tables.ends, np.int64), tables.first, tables.last),
-        amounts=Buckets(before[1:], 0, tables.before[-1]),
-    )
 
 
 # ------------------------------------------------------------------------------------------- questions
@@ -112,48 +55,22 @@ def add_many(timetable: Timetable, t: Instants, length: Lengths) -> NDArray[np.d
     >>> add_many(timetable(desk), opened, np.timedelta64(2, "h")).astype("datetime64[h]").astype(str).tolist()
     ['2026-03-06T17', '2026-03-13T10', 'NaT']
     """
-    index = _index(timetable)
+    index = open_time(timetable)
     instants, lengths = Column.of("t", "instants", t), Column.of("length", "lengths", length)
     _check_years(timetable, instants, index.first, index.last)
     _check_lengths(timetable, lengths, index.total)
     shape, instants, lengths = _aligned("t", instants, "length", lengths)
     out = np.empty(shape, np.int64)
     flat = out.reshape(-1)
+    add = index.add_forward if lengths.low > 0 else index.add_either_way
     for rows, work in _work(flat.size):
         since, amounts = instants.read(rows, work.first), lengths.read(rows, work.second)
-        row = _add(index, lengths, since, amounts, work, flat[rows])
+        row = add(since, amounts, work, flat[rows])
         if row is not None:
             at, amount = int(since[row]), int(amounts[row])
             raise _refusal(rows.start + row, lambda at=at, amount=amount: timetable.add(at, amount))
         _keep_missing(flat[rows], instants, since, lengths, amounts)
     return out.view("datetime64[us]")
-
-
-def _add(index: _Index, lengths: Column, since: Ints, amounts: Ints, work: Work, out: Ints) -> int | None:
-    """Add a chunk, or return the first row whose answer lies outside the years.
-
-    Going forward, an amount that is spent at a closing is due at the closing; going back, one that is spent at an
-    opening counts from the opening. So forward the last microsecond decides: it has to lie in the stretch.
-    """
-    forward: NDArray[np.bool] | bool = lengths.low > 0
-    nothing: NDArray[np.bool] | None = None
-    if lengths.low <= 0 <= lengths.high:
-        forward, nothing = amounts > 0, amounts == 0
-    spent = work.value
-    index.spent(since, work, out=spent)
-    np.add(spent, amounts, out=spent)
-    np.subtract(spent, forward, out=spent)
-    if spent.min() < 0 or spent.max() >= index.total:
-        beyond = ((spent < 0) | (spent >= index.total)) & (amounts != 0) & (amounts != NAT) & (since != NAT)
-        if beyond.any():
-            return int(beyond.argmax())
-    place = index.amounts.count(spent, work)
-    np.take(index.lag, place, out=work.mark, mode="clip")
-    np.add(spent, work.mark, out=out)
-    np.add(out, forward, out=out)
-    if nothing is not None:
-        np.copyto(out, since, where=nothing)
-    return None
 
 
 def between_many(timetable: Timetable, a: Instants, b: Instants) -> NDArray[np.timedelta64]:
@@ -168,7 +85,7 @@ def between_many(timetable: Timetable, a: Instants, b: Instants) -> NDArray[np.t
     >>> print(between_many(timetable(desk), opened, np.datetime64("2026-03-13T10:00")).astype("timedelta64[m]"))
     [ 180 -420]
     """
-    index = _index(timetable)
+    index = open_time(timetable)
     first, second = Column.of("a", "instants", a), Column.of("b", "instants", b)
     _check_years(timetable, first, index.first, index.last)
     _check_years(timetable, second, index.first, index.last)
@@ -195,7 +112,7 @@ def is_open_many(timetable: Timetable, t: Instants) -> Answers:
     >>> is_open_many(timetable(desk), np.array(["2026-03-06T09:00", "2026-03-06T17:00", "NaT"], "M8[us]")).tolist()
     [True, False, None]
     """
-    index = _index(timetable)
+    index = open_time(timetable)
     instants = Column.of("t", "instants", t)
     _check_years(timetable, instants, index.first, index.last - 1)
     out = np.empty(instants.shape, np.bool)
@@ -220,7 +137,7 @@ def next_open_many(timetable: Timetable, t: Instants) -> NDArray[np.datetime64]:
     >>> print(next_open_many(timetable(desk), np.array(["2026-03-06T17:00"], "M8[us]")).astype("M8[h]"))
     ['2026-03-13T09']
     """
-    index = _index(timetable)
+    index = open_time(timetable)
     instants = Column.of("t", "instants", t)
     _check_years(timetable, instants, index.first, index.last - 1)
     out = np.empty(instants.shape, np.int64)
@@ -229,7 +146,7 @@ def next_open_many(timetable: Timetable, t: Instants) -> NDArray[np.datetime64]:
         at = instants.read(rows, work.first)
         np.maximum(at, index.openings(at, work), out=flat[rows])
         _keep_missing(flat[rows], instants, at)
-        if flat[rows].max() == _FAR:
+        if flat[rows].max() == FAR:
             row = int(flat[rows].argmax())
             when = int(at[row])
             raise _refusal(rows.start + row, lambda when=when: timetable.next_open(when))

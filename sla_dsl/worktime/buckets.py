@@ -55,7 +55,8 @@ class Buckets:
 
     def __init__(self, marks: Ints, first: int, last: int, *, table_bytes: int = TABLE_BYTES) -> None:
         self._marks = np.append(marks, _BEYOND)  # what comes after the last mark
-        self._origin = first
+        # Buckets from zero on save a subtraction, for points that are not negative.
+        self._origin = first = min(first, 0)
         closest = int(np.diff(marks).min()) if len(marks) > 1 else last - first
         self._shift = max(closest, 1).bit_length() - 1
         while ((last - first) >> self._shift) * np.dtype(np.intp).itemsize > table_bytes:
@@ -72,20 +73,24 @@ class Buckets:
         """Say whether marks lie too close together for a table."""
         return self._table is None
 
-    def count(self, points: Ints, work: Work) -> Places:
-        """Return for each point, from first to last, how many marks lie at or before it.
+    def count(self, points: Ints, work: Work, *, before: bool = False) -> Places:
+        """Return for each point, from first to last, how many marks lie at or before it; or only those before it.
 
-        The answer lies in a buffer of `work`, whose size is that of `points`.
+        The answer lies in a buffer of `work`, whose size is that of `points`. For points elsewhere it is some number.
         """
         if self._table is None:
-            return np.searchsorted(self._marks, points, side="right")
+            return np.searchsorted(self._marks, points, side="left" if before else "right")
+        has_passed = np.greater if before else np.greater_equal
         bucket, place = work.bucket, work.place
-        np.subtract(points, self._origin, out=bucket)
-        np.right_shift(bucket, self._shift, out=bucket)
-        # `clip` spares numpy a buffer; all points lie inside.
+        if self._origin:
+            np.subtract(points, self._origin, out=bucket)
+            np.right_shift(bucket, self._shift, out=bucket)
+        else:
+            np.right_shift(points, self._shift, out=bucket)
+        # `clip` spares numpy a buffer.
         np.take(self._table, bucket, out=place, mode="clip")
         for _ in range(self._steps):
             np.take(self._marks, place, out=work.mark, mode="clip")
-            np.greater_equal(points, work.mark, out=work.flag)
+            has_passed(points, work.mark, out=work.flag)
             np.add(place, work.flag, out=place)
         return place
