@@ -12,7 +12,7 @@ import sla_dsl
 from sla_dsl.pipeline import check, coverage, run_examples
 from sla_dsl.resources import folder, shipped_policies
 from sla_dsl.source import Source
-from tests.policies.worked import Question
+from tests.policies.worked import Question, WorkedTicket
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -34,6 +34,23 @@ QUESTIONS = [
     Question({"priority": "low"}, "resolution", TUESDAY),
 ]
 
+TICKET = WorkedTicket(
+    {
+        "id": "urgent before closing, then a work-around",
+        "created": "2026-03-03T16:45+11:00",
+        "priority": "urgent",
+        "channel": "email",
+        "events": [
+            {"at": "2026-03-04T09:16+11:00", "event": "responded"},
+            {"at": "2026-03-04T12:00+11:00", "event": "workaround_delivered"},
+            {"at": "2026-03-04T15:00+11:00", "event": "workaround_accepted"},
+            {"at": "2026-03-06T15:00+11:00", "event": "resolved"},
+            {"at": "2026-03-24T17:30+11:00", "event": "permanent_fix_issued"},
+        ],
+    },
+    ("2026-03-03T20:00+11:00", "2026-03-04T13:00+11:00", "2026-03-04T16:00+11:00", "2026-03-25T09:00+11:00"),
+)
+
 
 @pytest.fixture(scope="module")
 def northgate() -> Policy:
@@ -46,6 +63,11 @@ def test_the_order_form(snapshot: SnapshotAssertion) -> None:
 
 def test_worked_answers(northgate: Policy, snapshot: SnapshotAssertion) -> None:
     assert [one.written(northgate) for one in QUESTIONS] == snapshot
+
+
+def test_a_worked_ticket(northgate: Policy, snapshot: SnapshotAssertion) -> None:
+    assert TICKET.conclusions(northgate) == snapshot
+    assert TICKET.written(northgate) == snapshot
 
 
 def test_what_the_order_form_changes(northgate: Policy, snapshot: SnapshotAssertion) -> None:
@@ -86,6 +108,7 @@ def test_every_sentence_is_accounted_for(northgate: Policy) -> None:
 def test_every_example_holds(northgate: Policy) -> None:
     of = dict(run_examples(northgate))
     assert len(of["northgate"]) >= 6
+    assert any(result.example.happenings for result in of["northgate"])
     assert [result.example.title for result in of["northgate"] if not result.passed] == []
 
 
