@@ -292,19 +292,23 @@ class ClockRun:
         return None
 
     def pass_time(self, at: int) -> None:
-        """Let time pass up to an instant: steps of a cascade, and pauses that come and go by the hour."""
-        if self.error is not None:
-            return
+        """Let time pass up to an instant: pauses that come and go by the hour, steps of a cascade. Raises `Undecided`."""
+        if self.error is None:
+            self.pass_hours(at)
+            if self.running is not None:
+                self.running.pass_steps(at)
+
+    def pass_hours(self, at: int) -> None:
+        """Begin and end the pauses that come and go by the hour, up to an instant. Raises `Undecided`."""
         holds, situation = self._holds_now, self._situation
-        if holds is not None and situation is not None and self.rules.by_the_hour:
-            since = max(self._seen, self.cycles[-1].started)
-            for start in turning_points(self, self._inquiry(situation, at), since, at)[:-1]:
-                # What holds only after a due time, as `overdue` does, holds from it on.
-                mark(holds, start, self._held(self._situation_at(situation, start + 1), start + 1))
-            mark(holds, at, self._held(self._situation_at(situation, at), at))
-            self._seen = at
-        if self.running is not None:
-            self.running.pass_steps(at)
+        if holds is None or situation is None or not self.rules.by_the_hour:
+            return
+        since = max(self._seen, self.cycles[-1].started)
+        for start in turning_points(self, self._inquiry(situation, at), since, at)[:-1]:
+            # What holds only after a due time, as `overdue` does, holds from it on.
+            mark(holds, start, self._held(self._situation_at(situation, start + 1), start + 1))
+        mark(holds, at, self._held(self._situation_at(situation, at), at))
+        self._seen = at
 
     def dues(self, at: int) -> Iterator[int]:
         """Yield the due instants of the clocks whose states pause this one, up to an instant."""

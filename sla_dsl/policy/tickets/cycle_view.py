@@ -11,6 +11,7 @@ from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.terms import Cascade, Duration, OpenDays, Within
 from sla_dsl.policy.tickets.cycle import Cycle, is_late
 from sla_dsl.policy.tickets.holding import Count, add_time, open_time, spent_at, united
+from sla_dsl.policy.unknowns import Undecided
 from sla_dsl.worktime import WorktimeError, from_micros, zone
 from sla_dsl.worktime.units import DAY
 
@@ -212,22 +213,25 @@ def _due(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
     """Return when a cycle is due; pauses that come and go by the hour are foreseen as far as need be."""
     if not run.rules.by_the_hour or cycle.over:
         return cycle.due(cycle.end(now))
-    ahead, due = 7 * DAY, cycle.due(now)
+    ahead, due, missing = 7 * DAY, cycle.due(now), ()
     while ahead < _FARTHEST:
         try:
             holds = _foreseen(run, now + ahead)
         except WorktimeError:  # the hours are not known so far ahead
             break
+        except Undecided as stop:  # whether it pauses then rests on something that nothing has asked for yet
+            missing = stop.unknown.names
+            break
         due = cycle.due(now, united(holds))
         if due is None or (isinstance(due, Reached) and due.at <= now + ahead):
             return due
         ahead *= 2
-    return Bounded(due.at, None, (), due.part, due.strict, due.zone) if isinstance(due, Reached) else due
+    return Bounded(due.at, None, missing, due.part, due.strict, due.zone) if isinstance(due, Reached) else due
 
 
 def _foreseen(run: ClockRun, until: int) -> tuple[Hold, ...]:
     later = run.copy(run.supposed)
-    later.pass_time(until)
+    later.pass_hours(until)
     cycle = later.running
     return () if cycle is None else tuple(cycle.holds)
 
