@@ -53,7 +53,7 @@ def test_every_part_of_a_picture_has_a_style() -> None:
 def test_no_text_lies_on_another(timeline: Timeline) -> None:
     """Texts on one height do not overlap, even in a wide font."""
     places: dict[float, list[tuple[float, float, str]]] = {}
-    for text in ET.fromstring(timeline.svg()).iter("{http://www.w3.org/2000/svg}text"):
+    for text in ET.fromstring(timeline.path.read_text(encoding="utf-8")).iter("{http://www.w3.org/2000/svg}text"):
         assert text.text is not None
         size = 10 if text.attrib["class"] in {"hour", "on-bar"} else 11.5
         x, width = float(text.attrib["x"]), 0.86 * wide(text.text, size)
