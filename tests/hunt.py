@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 HUNTS = {
+    "arrays": "tests.worktime.many:hunt",
     "syntax": "tests.syntax.hunting:hunt",
     "tickets": "tests.policy.tickets.against:hunt",
     "worktime": "tests.worktime.against:hunt",

@@ -124,9 +124,10 @@ def chunks(rows: int) -> Iterator[slice]:
 
 
 def _array(argument: str, kind: Kind, values: object) -> Times:
-    if isinstance(values, datetime) and kind == "instants":
+    # Of their own type only: those of pandas hide nanoseconds, which would be dropped.
+    if type(values) is datetime and kind == "instants":
         values = np.datetime64(to_micros(values), "us")
-    elif isinstance(values, timedelta) and kind == "lengths":
+    elif type(values) is timedelta and kind == "lengths":
         values = np.timedelta64(delta_to_micros(values), "us")
     elif is_arrow(values):
         values = from_arrow(argument, values)

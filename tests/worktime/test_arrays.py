@@ -22,15 +22,13 @@ from tests.reference.specs import random_case
 from tests.reference.table import NotTabulated, Table
 from tests.worktime.against import Duel, recipe_of
 from tests.worktime.desk import HOUR, OFFICE, at, leaf
+from tests.worktime.many import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from sla_dsl.worktime import Timetable
-
-    Ints = NDArray[np.int64]
     Ask = Callable[..., object]
 
 WEEK = ["mon", "tue", "wed", "thu", "fri"]
@@ -51,55 +49,6 @@ def lengths(*micros: int) -> NDArray[np.timedelta64]:
 
 
 # ------------------------------------------------------------------------------------- single and many
-
-
-def questions(calendar: Timetable, seed: int, rows: int) -> tuple[list[int], list[int], list[int]]:
-    """Instants, other instants and lengths over all years, often at or beside an opening or closing."""
-    rng = Random(seed)
-    tables = calendar.tables()
-    edges = [*tables.starts, *tables.ends, tables.first, tables.last]
-
-    def instant() -> int:
-        near = rng.choice(edges) + rng.choice([-1, 0, 0, 1])
-        t = near if rng.random() < 0.5 else rng.randint(tables.first, tables.last)
-        return min(max(t, tables.first), tables.last)
-
-    one, other = [instant() for _ in range(rows)], [instant() for _ in range(rows)]
-    amounts = [
-        rng.choice([0, 1, -1, calendar.between(a, b), rng.randint(-100 * HOUR, 100 * HOUR)])
-        for a, b in zip(one, other, strict=True)
-    ]
-    return one, other, amounts
-
-
-def agree(many: Ask, single: Callable[..., int], *columns: list[int]) -> int:
-    """Ask for all rows that have an answer at once; ask some that have none alone. Return how many had none."""
-    answered: list[tuple[tuple[int, ...], int]] = []
-    refused: list[tuple[int, ...]] = []
-    for row in zip(*columns, strict=True):
-        try:
-            answered.append((row, int(single(*row))))
-        except OutsideYears:
-            refused.append(row)
-    asked = [np.array(column, np.int64) for column in zip(*(row for row, _ in answered), strict=True)]
-    got = np.asarray(many(*asked)).astype(np.int64)
-    wanted = np.array([answer for _, answer in answered], np.int64)
-    wrong = np.flatnonzero(got != wanted)
-    assert not len(wrong), f"{single.__name__} {answered[wrong[0]]} gave {got[wrong[0]]}"
-    for row in refused[:3]:
-        with pytest.raises(OutsideYears, match="row 0: "):
-            many(*(np.array([value], np.int64) for value in row))
-    return len(refused)
-
-
-def compare(calendar: Timetable, seed: int, rows: int) -> int:
-    one, other, amounts = questions(calendar, seed, rows)
-    return (
-        agree(lambda t, d: add_many(calendar, t.view("M8[us]"), d.view("m8[us]")), calendar.add, one, amounts)
-        + agree(lambda a, b: between_many(calendar, a.view("M8[us]"), b.view("M8[us]")), calendar.between, one, other)
-        + agree(lambda t: is_open_many(calendar, t.view("M8[us]")), calendar.is_open, one)
-        + agree(lambda t: next_open_many(calendar, t.view("M8[us]")), calendar.next_open, one)
-    )
 
 
 @pytest.mark.parametrize("chunk", range(4))
@@ -335,6 +284,15 @@ def test_what_is_no_length_is_refused() -> None:
         DESK.add_many(OPENED, 5)  # pyright: ignore[reportArgumentType]  # that is what is refused
     with pytest.raises(NaiveDatetime):
         DESK.is_open_many(datetime(2026, 3, 6))
+
+
+class Timestamp(datetime):
+    """Like that of pandas, which hides nanoseconds that a datetime cannot tell."""
+
+
+def test_a_single_value_of_another_kind_is_refused() -> None:
+    with pytest.raises(BadArray, match="`t` is a `Timestamp`"):
+        DESK.is_open_many(Timestamp(2026, 3, 6, tzinfo=UTC))
 
 
 def test_columns_of_unlike_length_are_refused() -> None:
