@@ -292,7 +292,7 @@ class ClockRun:
         return None
 
     def pass_time(self, at: int) -> None:
-        """Let time pass up to an instant: pauses that come and go by the hour, steps of a cascade. Raises `Undecided`."""
+        """Let time pass up to an instant: pauses by the hour, steps of a cascade. Raises `Undecided`."""
         if self.error is None:
             self.pass_hours(at)
             if self.running is not None:
