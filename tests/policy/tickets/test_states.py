@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sla_dsl.policy.tickets.errors import AskedTooEarly, BadTicket, CopiedEvaluation, OlderEntry
+from sla_dsl.policy.tickets.errors import AskedBeforeEntries, BadTicket, CopiedEvaluation, OlderEntry
 from sla_dsl.worktime import parse_instant
 from sla_dsl.worktime.errors import NaiveDatetime
-from tests.policy.tickets.desk import desk, instant, look, ticket, told
+from tests.policy.tickets.desk import desk, instant, look, ticket, told, wall
 from tests.reference.tickets.asking import policy_of
 from tests.reference.tickets.random_policies import random_policy
 from tests.reference.tickets.random_tickets import Tickets
@@ -161,12 +161,12 @@ def test_an_entry_given_twice_counts_once():
 def test_what_happens_by_itself_between_two_entries():
     solved = {"at": instant("2026-03-06 15:00"), "event": "fixed"}
     state = POLICY.step(followed(), solved)
-    # Solved at 15:00; closed by itself 7 days later. After that no rule waits for a reopening, and none refuses it.
-    closed = POLICY.step(state, {"at": instant("2026-03-13 15:00:01"), "event": "reopened"})
+    # Solved at 15:00; closed by itself 7 days later, for good. To reopen it takes no more than 2 days.
+    late = POLICY.step(state, {"at": instant("2026-03-12 12:00"), "event": "reopened"})
+    closed = POLICY.step(late, {"at": instant("2026-03-13 15:00:01"), "event": "reopened"})
     found = closed.at(instant("2026-03-14 12:00"))
-    assert (found.status.name, found.irregular) == ("closed", ())
-    refused = POLICY.step(state, {"at": instant("2026-03-12 12:00"), "event": "reopened"})
-    assert [one.entry["event"] for one in refused.at(instant("2026-03-12 12:00")).irregular] == ["reopened"]
+    assert (found.status.name, wall(found.status.since)) == ("closed", "2026-03-13 15:00")  # type: ignore[arg-type]
+    assert [wall(one.at) for one in found.irregular] == ["2026-03-12 12:00", "2026-03-13 15:00:01"]
 
 
 # ------------------------------------------------------------------------------------------------ refusals
@@ -183,7 +183,7 @@ def test_an_older_entry_is_refused_and_changes_nothing():
 
 
 def test_a_look_before_the_last_entry_is_refused():
-    with pytest.raises(AskedTooEarly):
+    with pytest.raises(AskedBeforeEntries, match=r"13:59:59.*, before the last entry .*14:00:00"):
         followed().at(instant("2026-03-06 13:59:59"))
     with pytest.raises(NaiveDatetime):
         followed().at("2026-03-06T14:00:00")
