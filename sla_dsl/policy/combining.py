@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from sla_dsl.policy.deadlines import Bounded, Reached
 
@@ -13,7 +13,7 @@ def earlier(a: Reached | Bounded, b: Reached | Bounded) -> Reached | Bounded:
         # At one instant the strict one ends first.
         first = min(a, b, key=lambda one: (one.at, not one.strict))
         low = min(_low(a), _low(b))
-        return evolve(first, low=None if low == first.at else low)
+        return replace(first, low=None if low == first.at else low)
     for known, other in ((a, b), (b, a)):
         if isinstance(known, Reached) and isinstance(other, Bounded) and _not_before(other, known):
             return known
@@ -26,7 +26,7 @@ def later(a: Reached | Bounded, b: Reached | Bounded) -> Reached | Bounded:
     if isinstance(a, Reached) and isinstance(b, Reached):
         last = max(a, b, key=lambda one: (one.at, not one.strict))
         low = max(_low(a), _low(b))
-        return evolve(last, low=None if low == last.at else low)
+        return replace(last, low=None if low == last.at else low)
     earliest = [one for one in (_earliest(a), _earliest(b)) if one is not None]
     latest = None if _latest(a) is None or _latest(b) is None else max(_latest(a) or 0, _latest(b) or 0)
     return _bounded(a, b, max(earliest) if earliest else None, latest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from msgspec import Struct
 
 from sla_dsl.policy.terms import ELAPSED, OWN_CALENDAR
 from sla_dsl.worktime import zone
@@ -21,8 +22,7 @@ UNITS: dict[str, Unit] = {"day": "days", "week": "weeks", "month": "months"}
 """The units of calendar periods, as counting has them."""
 
 
-@frozen
-class Reached:
+class Reached(Struct, frozen=True):
     """A due instant. `low` is the earlier end of a range; `day` the date for answers by close or end of day.
 
     `part` is the limit that gave it, one of two where they are combined, and `zone` that of its calendar.
@@ -36,8 +36,7 @@ class Reached:
     zone: tzinfo | None = None
 
 
-@frozen
-class Bounded:
+class Bounded(Struct, frozen=True):
     """A due instant that lies between two bounds, each None where there is none, because something is missing."""
 
     earliest: int | None

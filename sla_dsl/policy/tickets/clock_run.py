@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import evolve
+from msgspec.structs import replace
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.inquiry import Inquiry
@@ -73,11 +74,11 @@ class ClockRun:
                 self.error = error
 
     def _look(self, moment: Moment, now: frozenset[Sign]) -> None:
-        rules, at = self.rules, moment.at
+        rules, at, cycle = self.rules, moment.at, self.running
         if rules.by_the_hour or rules.cascades:
             self.pass_time(at)
         starting = None if rules.start_signs.isdisjoint(now) or self.ended is not None else self._starting(moment, now)
-        stopping = None if self.running is None else self._run(self.running, moment, now)
+        stopping = None if cycle is None else self._run(cycle, moment, now)
         if rules.may_void:
             self._void(moment, now)
         if rules.can_pause:
@@ -86,7 +87,7 @@ class ClockRun:
         if cycle is not None:
             if moment.told is not moment.situation:
                 self._turn(cycle, at, moment.situation)
-        elif self.ended is None:
+        elif self.ended is None and (starting is not None or stopping is not None or moment.reopened):
             self._go_on(moment, now, starting, stopping)
         self._remember(moment, now)
 
@@ -139,7 +140,8 @@ class ClockRun:
         self.cycles.append(cycle)
         self.running = cycle
         self._armed.clear()
-        mark(cycle.holds, at, self._held(situation, at))
+        if self.rules.can_pause:
+            mark(cycle.holds, at, self._held(situation, at))
         return cycle
 
     def _starting(self, moment: Moment, now: frozenset[Sign]) -> str | None:
@@ -217,7 +219,7 @@ class ClockRun:
         before, cycle.situation = cycle.situation, situation
         new = self.book.promised(self.rules, situation, cycle.started, self.supposed)
         offered, cycle.offered = cycle.offered, new
-        if new.compared == offered.compared:
+        if new is offered or new.compared == offered.compared:
             return
         way = self._way(before, situation, at)
         if way == "keep" or cycle.agreed is not None:
@@ -280,10 +282,11 @@ class ClockRun:
     def _held(self, situation: Situation, at: int) -> str | None:
         """Return what pauses the clock at an instant, in words, if anything does (P7)."""
         rules = self.rules
-        if not rules.can_pause or situation.status in rules.running:
+        status = situation.status
+        if not rules.can_pause or status in rules.running:
             return None
-        if situation.status in rules.pausing:
-            return f"status is {situation.status}"
+        if status in rules.pausing:
+            return f"status is {status}"
         for number in self._between:
             return f"since {rules.between[number][0].text}"
         for condition in rules.conditions:
@@ -367,7 +370,7 @@ def _change(cycle: Cycle, new: Promised, way: Way, at: int) -> None:
     if way == "restart":
         cycle.started = cycle.origin = at
         cycle.carried, cycle.earlier = 0, []
-        cycle.holds = [evolve(one, start=max(one.start, at)) for one in cycle.holds if one.end is None or one.end > at]
+        cycle.holds = [replace(one, start=max(one.start, at)) for one in cycle.holds if one.end is None or one.end > at]
     elif way == "carry" and hours:
         cycle.carried = cycle.used(at) or 0
         cycle.earlier.append(

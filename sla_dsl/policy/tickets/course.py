@@ -146,9 +146,11 @@ class Course:
         if self.stay is not None and self.stay.status in self.book.automatic:
             self.advance((at - 1, 1))
         self._phase = (at, 0)
-        self._say(entries)
+        for entry in entries:
+            if entry.levels or entry.facts or entry.channel or entry.caller:
+                self._say(entry)
         events: list[str] = []
-        entered = self._begin(at)
+        entered = [] if self.stay is not None else self._begin(at)
         agreed: list[tuple[str, int]] = []
         for entry in entries:
             if entry.event is not None and self._happen(entry, entry.event, at, entered):
@@ -161,24 +163,22 @@ class Course:
             self._settle(entered)
         self._close(at, events, entered, agreed)
 
-    def _say(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            if entry.levels or entry.facts or entry.channel or entry.caller:
-                named = self._named(entry) if self.book.reclassifications else ()
-                self._unnamed.update((scale, self.levels.get(scale)) for scale in named)
-                self.levels = {**self.levels, **entry.levels}
-                for scale in entry.levels:
-                    self.moved.pop(scale, None)
-                    if scale not in named:
-                        self._unnamed.pop(scale, None)
-                self.facts = {**self.facts, **entry.facts}
-                self.channel = entry.channel or self.channel
-                self.caller = entry.caller or self.caller
-                self._situation, self._said = None, True
+    def _say(self, entry: Entry) -> None:
+        named = self._named(entry) if self.book.reclassifications else ()
+        self._unnamed.update((scale, self.levels.get(scale)) for scale in named)
+        self.levels = {**self.levels, **entry.levels}
+        for scale in entry.levels:
+            self.moved.pop(scale, None)
+            if scale not in named:
+                self._unnamed.pop(scale, None)
+        self.facts = {**self.facts, **entry.facts}
+        self.channel = entry.channel or self.channel
+        self.caller = entry.caller or self.caller
+        self._situation, self._said = None, True
 
     def know(self, entry: Entry) -> None:
         """Take what is said of the ticket at its creation as known before it (R6: learnt later, so from the start)."""
-        self._say((entry,))
+        self._say(entry)
         self._said = False
 
     def _named(self, entry: Entry) -> list[str]:
@@ -193,20 +193,21 @@ class Course:
         self, at: int, events: Sequence[str], entered: Sequence[str], agreed: Sequence[tuple[str, int]] = ()
     ) -> None:
         situation = self.situation()
-        reopened = self._reopened or (not self.book.statuses and "reopened" in events)
+        reopened = self._reopened or ("reopened" in events and not self.book.statuses)
         told = situation if self._told is None else evolve(situation, levels=self._told)
-        self.moments.append(Moment(at, (*events,), (*entered,), situation, told, self._said, reopened, (*agreed,)))
+        moment = Moment(at, tuple(events), tuple(entered), situation, told, self._said, reopened, tuple(agreed))
+        self.moments.append(moment)
         self._said, self._told, self._reopened = False, None, False
         self._unnamed.clear()
         if self.seen is not None:
-            self.seen(self.moments[-1])
+            self.seen(moment)
 
     # ---------------------------------------------------------------------------------------- events
 
     def _begin(self, at: int) -> list[str]:
         """Enter the status of a new ticket when it is created."""
         initial = self.book.desk.terms.initial_status
-        if initial is None or self.stay is not None or at < self.created:
+        if initial is None or at < self.created:
             return []
         self._stay(Stay(initial, at))
         return [initial]
@@ -236,7 +237,10 @@ class Course:
         moves = self.book.moves.get((stay.status, event), ())
         if not moves and event in self.book.moving and self.book.statuses[stay.status].final:
             return None, f"nothing leads on from {stay.status}"
-        for transition, moment in moves:
+        for move in moves:
+            transition, moment = move.transition, move.moment
+            if move.free:
+                return transition, None
             if moment.when is None or not fires(moment.when.test, {event}, stay):
                 continue
             if not self._holds(transition.condition, transition, at):

@@ -11,7 +11,7 @@ from sla_dsl.policy.errors import Unanswerable
 from sla_dsl.policy.governing import of_step
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import CalendarPeriod, Cascade, Duration, OpenDays, Within
-from sla_dsl.policy.tickets.holding import Count, Hold, add_time, counting, open_time, reach_counted, united
+from sla_dsl.policy.tickets.holding import Count, Hold, Metered, add_time, counting, open_time, reach_counted, united
 from sla_dsl.policy.tickets.promised import Promised
 from sla_dsl.policy.tickets.triggers import Sign, came_true, signs
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.situation import Situation
     from sla_dsl.policy.terms import Way
     from sla_dsl.policy.unknowns import Supposed
+    from sla_dsl.worktime import Timetable
 
 _AGREED = Within(text="as agreed", budget=Duration(text="as agreed", low=0, high=0))
 """Stands for the limit of a due time that the parties agreed on where the policy has none."""
@@ -97,6 +98,7 @@ class Cycle:
         self.offered = promised
         self.asked: list[Inquiry] = []
         self._known: tuple[Promised, object, Reached | Bounded | None] | None = None
+        self._metered: Metered | None = None
 
     def copy(self, supposed: Supposed) -> Cycle:
         """Return the same cycle, to go another way from here."""
@@ -116,16 +118,35 @@ class Cycle:
 
     def due(self, now: int, holds: tuple[Hold, ...] | None = None) -> Reached | Bounded | None:
         """Return the due instant, or what is known of it, if nothing more happens; None where there is no number."""
-        known = self._known
-        if known is not None and holds is None:
-            made = (self.origin, self.carried, self.agreed, len(self.holds))
-            if known[0] is self.promised and known[1] == made:
-                return known[2]
-        due = self._due(now, united(self.holds) if holds is None else holds)
-        if holds is None and not (self.holds and self.holds[-1].end is None) and self._fixed_start:
-            made = (self.origin, self.carried, self.agreed, len(self.holds))
+        if holds is not None:
+            return self._due(now, holds)
+        known, made = self._known, (self.origin, self.carried, self.agreed, len(self.holds))
+        if known is not None and known[0] is self.promised and known[1] == made:
+            return known[2]
+        due = self._quick_due() or self._due(now, united(self.holds))
+        if not (self.holds and self.holds[-1].end is None) and self._fixed_start:
             self._known = self.promised, made, due
         return due
+
+    def _quick_due(self) -> Reached | None:
+        """Return the due instant of a promise in hours, where it lies after the last hold and no hold goes on."""
+        quick, holds = self.promised.quick, self.holds
+        if quick is None or self.agreed is not None or not self._fixed_start or (holds and holds[-1].end is None):
+            return None
+        timetable, length, limit = quick
+        metered = self._meter(timetable, self.origin)
+        left = length - self.carried - metered.counted
+        if left < 0 or (left == 0 and (holds or self.carried)):
+            return None
+        return Reached(add_time(timetable, metered.at, left), limit, None, None, limit.strict, self.promised.zone)
+
+    def _meter(self, calendar: Timetable | None, origin: int) -> Metered:
+        """Return what was counted from an instant up to the last hold that is over."""
+        known = self._metered
+        if known is None or known.origin != origin or known.calendar is not calendar:
+            known = Metered(calendar, origin, origin)
+        self._metered = known = known.after(self.holds)
+        return known
 
     @property
     def _fixed_start(self) -> bool:
@@ -134,13 +155,9 @@ class Cycle:
         return step is None or step.starts is None
 
     def _due(self, now: int, holds: tuple[Hold, ...]) -> Reached | Bounded | None:
-        governing, quick = self.promised.governing, self.promised.quick
+        governing = self.promised.governing
         if self.agreed is not None:
             return self._agreed(self.agreed)
-        if quick is not None and not holds and not self.carried and governing.step is None:
-            timetable, length, limit = quick
-            at = add_time(timetable, self.origin, length)
-            return Reached(at, limit, None, None, limit.strict, self.promised.zone)
         if governing.limit is None or governing.binding is None:
             return None
         count = self.count(now, holds)
@@ -215,14 +232,22 @@ class Cycle:
 
     def used(self, now: int) -> int | None:
         """Return the time counted so far, in microseconds; None where the calendar is not known."""
-        if not self.holds and not self.earlier:
-            measured = self.promised.measured
-            if measured is None:
-                return self.end(now) - self.started
-            return None if measured.exact is None else measured.exact.between(self.started, self.end(now))
-        total = 0
-        holds = united(self.holds)
-        for span in self.spans(now):
+        if self.earlier:
+            return self._used_in(self.spans(now))
+        measured, end = self.promised.measured, self.end(now)
+        if measured is not None and measured.exact is None:
+            return None
+        metered = self._meter(None if measured is None else measured.exact, self.started)
+        if self.holds and self.holds[-1].end is None:
+            end = min(end, self.holds[-1].start)
+        if end < metered.at:
+            return self._used_in(self.spans(now))
+        return metered.counted + open_time(metered.calendar, metered.at, end)
+
+    def _used_in(self, spans: tuple[Span, ...]) -> int | None:
+        """Return the time counted in parts of the cycle, each in its own calendar."""
+        total, holds = 0, united(self.holds)
+        for span in spans:
             if span.calendar is not None and span.calendar.exact is None:
                 return None
             exact = None if span.calendar is None else span.calendar.exact

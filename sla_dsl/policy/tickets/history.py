@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,7 @@ class Moved:
     before: str | None
 
 
-@frozen
-class Moment:
+class Moment(Struct, frozen=True):
     """An instant at which something happened: the events, the statuses entered, and the situation after all of it.
 
     `said` tells that a level, a fact, the channel or the caller was given or changed; `reopened` that the ticket went
@@ -55,4 +55,4 @@ class Moment:
         """The events by id, and the statuses entered as `("status", id)`."""
         if not self.entered:
             return frozenset(self.events)
-        return frozenset((*self.events, *(("status", status) for status in self.entered)))
+        return frozenset([*self.events, *[("status", status) for status in self.entered]])

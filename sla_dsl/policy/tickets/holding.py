@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sla_dsl.policy.after_start import within
 from sla_dsl.policy.combining import earlier, later
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from sla_dsl.worktime import Timetable
 
 
-@frozen
-class Hold:
+class Hold(Struct, frozen=True):
     """A span of instants that does not count; `end` is None while nothing has ended it.
 
     `why` names the clause that holds the clock.
@@ -51,6 +52,30 @@ class Count:
     def plain(self) -> bool:
         """Whether nothing but the origin matters."""
         return not self.holds and not self.carried
+
+
+class Metered(Struct, frozen=True):
+    """What was counted in a calendar from an origin up to the end of the last hold that is over, which is `at`.
+
+    Holds are summed once, and not again at every question; `holds` is how many of them that were.
+    """
+
+    calendar: Timetable | None
+    origin: int
+    at: int
+    counted: int = 0
+    holds: int = 0
+
+    def after(self, holds: list[Hold]) -> Metered:
+        """Return the same after those of these holds that are over and not yet in it."""
+        at, counted, number = self.at, self.counted, self.holds
+        for hold in holds[number:]:
+            if hold.end is None:
+                break
+            if hold.start > at:
+                counted += open_time(self.calendar, at, hold.start)
+            at, number = max(at, hold.end), number + 1
+        return self if number == self.holds else Metered(self.calendar, self.origin, at, counted, number)
 
 
 def reach_counted(limit: AnyLimit, binding: Binding, count: Count) -> Reached | Bounded:
@@ -141,7 +166,7 @@ def _days(limit: Within, binding: Binding, count: Count) -> Reached | Bounded:
         return Bounded(at, None, (), limit, found.strict, found.zone)
     where = found.zone
     day = None if found.day is None or where is None else from_micros(at - 1, where).date()
-    return evolve(found, at=at, low=None, day=day)
+    return replace(found, at=at, low=None, day=day)
 
 
 # ------------------------------------------------------------------------------------------ intervals
@@ -176,7 +201,7 @@ def united(holds: Iterable[Hold]) -> tuple[Hold, ...]:
             break
         start = max(hold.start, found[-1].end or hold.start) if found else hold.start
         if hold.end is None or start < hold.end:
-            found.append(evolve(hold, start=start))
+            found.append(hold if hold.start == start else replace(hold, start=start))
     return tuple(found)
 
 

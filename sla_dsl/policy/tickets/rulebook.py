@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
+from msgspec import Struct
 
 from sla_dsl.policy.governing import of_running
 from sla_dsl.policy.inquiry import Inquiry
@@ -13,7 +14,7 @@ from sla_dsl.policy.plans import Found, could_govern
 from sla_dsl.policy.priorities import Grading
 from sla_dsl.policy.priorities import level as find_level
 from sla_dsl.policy.resting import Doubts
-from sla_dsl.policy.terms import Clock, Reclassification, Status, Transition
+from sla_dsl.policy.terms import Clock, Occurs, Reclassification, Status, Transition
 from sla_dsl.policy.tickets.clock_rules import ClockRules, clock_rules
 from sla_dsl.policy.tickets.promised import Promised
 from sla_dsl.policy.tickets.triggers import Sign, signs
@@ -33,6 +34,22 @@ _NONE = frozenset[str]()
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+class Move(Struct, frozen=True):
+    """A transition that listens to an event; `free` says that nothing else matters to it: no condition, no window."""
+
+    transition: Transition
+    moment: MomentTerm
+    free: bool
+
+    @classmethod
+    def of(cls, transition: Transition, moment: MomentTerm) -> Move:
+        """Return a transition with the moment at which it is made."""
+        plain = moment.when is not None and isinstance(moment.when.test, Occurs)
+        guarded = transition.condition is not None or transition.requires is not None
+        windowed = moment.within is not None or moment.within_days is not None
+        return cls(transition, moment, plain and not guarded and not windowed)
 
 
 @frozen(slots=False, eq=False)
@@ -81,15 +98,16 @@ class Rulebook:
         return {source: tuple(some) for source, some in found.items()}
 
     @cached_property
-    def moves(self) -> dict[tuple[str, str], tuple[tuple[Transition, MomentTerm], ...]]:
+    def moves(self) -> dict[tuple[str, str], tuple[Move, ...]]:
         """The transitions from a status that listen to an event, by both, in the order in which they are declared."""
-        found: dict[tuple[str, str], dict[tuple[str, int], tuple[Transition, MomentTerm]]] = {}
+        found: dict[tuple[str, str], dict[tuple[str, int], Move]] = {}
         for source, transitions in self.transitions.items():
             for transition in transitions:
                 for number, moment in enumerate(transition.moments):
                     for sign in () if moment.when is None else signs(moment.when.test):
                         if isinstance(sign, str):
-                            found.setdefault((source, sign), {})[transition.id, number] = transition, moment
+                            move = Move.of(transition, moment)
+                            found.setdefault((source, sign), {})[transition.id, number] = move
         return {key: tuple(some.values()) for key, some in found.items()}
 
     @cached_property
@@ -121,8 +139,10 @@ class Rulebook:
 
     def goes_back(self, old: str, new: str) -> bool:
         """Return whether a ticket is reopened by going from one status to another (P6)."""
+        if old not in self.closing or new not in self.statuses:
+            return False
         order = list(self.statuses)
-        return old in self.closing and new in order and order.index(new) < order.index(old)
+        return order.index(new) < order.index(old)
 
     @cached_property
     def clocks(self) -> tuple[ClockRules, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from msgspec import Struct
 
 from sla_dsl.policy.unknowns import Undecided, Unknown
 from sla_dsl.worktime import days_same_time, from_micros, wall_instant, zone
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _EARLIEST, _NEVER = "as early as it can be", "never"
 
 
-@frozen
-class Came:
+class Came(Struct, frozen=True):
     """How a ticket came to a status: from which one, where it had been since when, by which transition.
 
     `event` is the event that moved it, None for a timer or counter, which looked at `trail`; `recorded` says that an
