@@ -138,8 +138,8 @@ def _targets_scale(ctx: Context, head: Statement, base: Document | None) -> str:
 
 def _model(ctx: Context, sources: Sources, tree: Tree, head: Statement) -> Model:
     inside = head.body
-    zone = next((zone_ref(ctx, s) for s in inside if s.kind == "timezone"), None)
     declared = declarations(ctx, inside)
+    zone = next((zone_ref(ctx, s) for s in inside if s.kind == "timezone"), None)
     doubts = tuple(ambiguity(ctx, s) for s in inside if s.kind == "ambiguity")
     created = next((s.line.nodes("ref")[0] for s in inside if s.kind == "created"), None)
     supported = [(s.kind, evidence(ctx, s, s.tokens[0].text)) for s in inside if s.kind in _SUPPORTED]

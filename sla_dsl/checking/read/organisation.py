@@ -160,7 +160,11 @@ def _threshold(ctx: Context, statement: Statement) -> tuple[float | None, float 
     amount = length(ctx, line.nodes("duration")[0])
     if amount is None:
         return None, None
-    return (float(amount.low), None) if amount.unit == "time" else (0.0, float(amount.low))
+    if amount.unit == "time":
+        return float(amount.low), None
+    if amount.unit == "month":
+        ctx.report(catalogue.MONTHS_APART, line.nodes("duration")[0])
+    return 0.0, float(amount.low * (7 if amount.unit == "week" else 1))
 
 
 def support_line(ctx: Context, statement: Statement) -> SupportLine:
