@@ -24,6 +24,9 @@ def look(ticket: Ticket, owed: Owed) -> None:
     """Do what a moment brings for a duty: it becomes due, is owed, fulfilled, or late."""
     duty = owed["duty"]
     _note_lateness(ticket, owed)
+    was_owed = owed["owed"]
+    if was_owed:
+        _fulfil(ticket, owed)
     if duty.when is None:
         _as_long_as_it_holds(ticket, owed)
     elif not owed["owed"] and _has_just(ticket, duty.when, 0) and holds(duty.condition, ticket):
@@ -31,9 +34,15 @@ def look(ticket: Ticket, owed: Owed) -> None:
     waits = owed["state"] == "owed" and owed["part"] is None
     if waits and any(_has_just(ticket, s.when, owed["place"]) and holds(s.condition, ticket) for s in duty.starts):
         _count(ticket, owed)
-    if owed["owed"] and duty.fulfilled is not None and _has_just(ticket, duty.fulfilled, owed["place"]):
-        owed |= {"state": "late" if owed["late"] else "fulfilled", "owed": False}
+    if not was_owed:
+        _fulfil(ticket, owed)
     _note_lateness(ticket, owed)
+
+
+def _fulfil(ticket: Ticket, owed: Owed) -> None:
+    fulfilled = owed["duty"].fulfilled
+    if owed["owed"] and fulfilled is not None and _has_just(ticket, fulfilled, owed["place"]):
+        owed |= {"state": "late" if owed["late"] else "fulfilled", "owed": False}
 
 
 def _as_long_as_it_holds(ticket: Ticket, owed: Owed) -> None:

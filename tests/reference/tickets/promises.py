@@ -40,7 +40,21 @@ def governing(ticket: Ticket, clock: t.Clock, start: int) -> Terms:
 
 def is_the_same(one: Terms, other: Terms) -> bool:
     """Whether two promises are one: the same target, step and limit, measured in the same calendar."""
-    return all(one[key] == other[key] for key in ("term", "step", "promise", "own", "measure"))
+    return all(one[key] == other[key] for key in ("term", "step", "promise")) and _counts_in(one) == _counts_in(other)
+
+
+def _counts_in(terms: Terms) -> list[str]:
+    """The calendars whose time counts; that of the measure, where the promise names no time of any."""
+    found = _calendars(limit_of(terms["promise"]))
+    return [name or terms["own"] for name in found] or [terms["measure"]]
+
+
+def _calendars(limit: t.AnyLimit | None) -> list[str]:
+    if isinstance(limit, t.Combined):
+        return [*_calendars(limit.first), *_calendars(limit.second)]
+    if isinstance(limit, t.Within) and not isinstance(limit.budget, t.CalendarPeriod):
+        return [limit.budget.calendar]
+    return []
 
 
 def single(promise: t.AnyPromise, ticket: Ticket, start: int) -> t.AnyPromise:
