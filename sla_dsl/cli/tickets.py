@@ -70,7 +70,8 @@ class Tickets:
             of = "" if error.ticket is None else f" (ticket {error.ticket})"
             self._refuse(f"{place}{of}", *map(str, error.problems))
         else:
-            self._refuse(place, str(error))
+            ticket = given.data.get("id")
+            self._refuse(place if ticket is None else f"{place} (ticket {ticket})", str(error))
 
     def _refuse(self, place: str, *problems: str) -> None:
         self._refused += 1

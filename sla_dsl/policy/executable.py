@@ -214,11 +214,13 @@ class Executable:
     def objectives(self, evaluations: Iterable[Evaluation]) -> list[ObjectiveAnswer]:
         """Return how evaluated tickets measure up to every objective, by clock, level and period (R8).
 
-        The evaluations are read once, one by one; none is kept.
+        The evaluations are read once, one by one; none is kept. Raises `ForeignEvaluation` for one under another
+        policy, and for anything else.
         """
+        from sla_dsl.policy.tickets.evaluation import own
         from sla_dsl.policy.tickets.objectives import objectives
 
-        return list(objectives(self._desk, evaluations))
+        return list(objectives(self._desk, (own(one, self.document.id) for one in evaluations)))
 
     def calendar(self, name: str) -> Timetable | None:
         """Return the opening hours of a declared calendar, None where they rest on something unknown."""

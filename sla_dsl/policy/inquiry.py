@@ -40,8 +40,8 @@ class Inquiry:
     """A witness for conditions, about a ticket at an instant: that of its creation, unless more is known of it.
 
     `timely` says whether that instant was looked at, or anything else that passes: events, the status, states of
-    clocks. `keys` are the declarations that were; `decisions` are the conditions that were settled on the way.
-    `Undecided` stops it where something unknown decides.
+    clocks (for these also `clocked`). `keys` are the declarations that were; `decisions` are the conditions that were
+    settled on the way. `Undecided` stops it where something unknown decides.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Inquiry:
         self.instant = instant
         self.supposed = supposed
         self.timely = False
+        self.clocked = False
         self.keys: dict[Key, None] = {}
         self.assumed: dict[str, None] = {}
         self.decisions: dict[tuple[str, str], Decision] = {}
@@ -138,7 +139,8 @@ class Inquiry:
         if scale in self.situation.levels:
             return Classified(scale, (self.situation.levels[scale],), "given")
         if ("level", scale) in self.supposed:
-            return Classified(scale, (str(self.supposed["level", scale]),), "supposed")
+            level = self.supposed["level", scale]
+            return Classified(scale, () if level is None else (str(level),), "supposed")
         if is_derived(self.terms, scale):
             return self._derived(scale)
         if declared.default is not None:
@@ -150,14 +152,27 @@ class Inquiry:
         """Return the level that follows. Where that is unknown and nothing was said of it, the level is what is asked.
 
         So a question without a priority misses the priority, and not every fact from which one could follow. A scale
-        that only gathers facts for others is not asked for by its name.
+        that only gathers facts for others is not asked for by its name. Of a ticket only those levels are left that
+        could follow, None if it could be that none does.
         """
         try:
             return derive(scale, self)
         except Undecided:
             if not is_asked_for(self.terms, scale) or anything_said(self.terms, scale, self.situation):
                 raise
-        raise Undecided(self._unknown_level(scale, tuple(level.id for level in self.terms.scales[scale].levels)))
+        raise Undecided(self._unknown_level(scale, self._left(scale)))
+
+    def _left(self, scale: str) -> tuple[str | None, ...]:
+        levels = tuple(level.id for level in self.terms.scales[scale].levels)
+        if not self.situation.recorded:
+            return levels
+
+        def run(supposed: Supposed) -> tuple[str, ...]:
+            return derive(scale, Inquiry(self.terms, self.calendars, self.situation, self.instant, supposed)).levels
+
+        found = search(run, self.supposed)
+        left = {level for leaf in found.leaves for level in leaf.result or (None,)}
+        return tuple(level for level in (*levels, None) if level in left) if found.complete else levels
 
     def single(self, scale: str) -> Classified:
         """Return the level on a scale; where levels overlap, which of them it is counts as unknown."""
@@ -174,7 +189,7 @@ class Inquiry:
         self.note_level(found)
         return found.level
 
-    def _unknown_level(self, scale: str, levels: tuple[str, ...]) -> Unknown:
+    def _unknown_level(self, scale: str, levels: tuple[str | None, ...]) -> Unknown:
         return Unknown(("level", scale), (self.terms.spoken(scale),), levels)
 
     # ------------------------------------------------------------------------------------- a witness
@@ -255,7 +270,7 @@ class Inquiry:
     def clock_state(self, clock: str, states: tuple[str, ...]) -> Seen:
         """Return whether a clock is in one of the states: at creation none is overdue (R3)."""
         key = ("clock", clock)
-        self.timely = True
+        self.timely = self.clocked = True
         if self.situation.clocks is not None:
             try:
                 holds = not self.situation.clocks(clock, self.supposed).isdisjoint(states)

@@ -65,4 +65,4 @@ def _follows(grading: Grading) -> str:
     levels = [level for level in order if level in found]
     none = any(not leaf.result.classified.levels for leaf in grading.derived.leaves)
     parts = [*levels, *(["none"] if none else [])]
-    return f"{' or '.join(parts)} {'is' if len(parts) == 1 else 'are'} possible" if len(parts) > 1 else parts[0]
+    return f"{', '.join(parts[:-1])} or {parts[-1]} is possible" if len(parts) > 1 else parts[0]

@@ -58,7 +58,7 @@ def promise_reasons(
         cites, assumes = (*governing.step.cites, *cites), (*governing.step.assumes, *assumes)
     yield from reasons(term.clause, _promised(governing, reached, start, where) + more, cites, assumes)
     for also in term.also if isinstance(term, Target) else ():
-        yield from reasons(term.clause, f"Beside that the document says: {promise_text(also.promise)}", also.cites)
+        yield from reasons(term.clause, _beside(promise_text(also.promise)), also.cites)
 
 
 def _promised(governing: Governing, reached: Reached | Bounded | None, start: int, where: tzinfo) -> str:
@@ -176,3 +176,7 @@ def hours_reasons(names: list[str], terms: Terms, clause: str, text: str) -> Ite
     cites = tuple(cite for one in declared for cite in one.cites)
     assumes = tuple(assume for one in declared for assume in one.assumes)
     yield from reasons(declared[0].clause if declared else clause, text, cites, assumes)
+
+
+def _beside(promised: str) -> str:
+    return f"Beside that {promised}" if promised.startswith("the document") else f"Beside that: {promised}"

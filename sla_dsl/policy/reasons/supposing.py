@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from sla_dsl.policy.reasons.wording import listing
-from sla_dsl.policy.terms import During, OnDay
+from sla_dsl.policy.reasons.wording import days_count, length_text, listing
+from sla_dsl.policy.terms import Compares, Distance, During, OnDay, Precedes
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from sla_dsl.policy.terms import AnyTest
     from sla_dsl.policy.unknowns import Supposed, Unknown
 
 
@@ -21,13 +22,36 @@ def supposing(alike: list[Supposed], unknowns: Mapping[Hashable, Unknown]) -> st
 
 def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
     kind, *rest = cast("tuple[Hashable, ...]", unknown.key)
-    if kind != "test":
-        return f"{listing(unknown.names)} is {_value(beside, unknown)}"
-    match rest[0]:
+    match kind:
+        case "test":
+            return _condition(unknown, value, cast("AnyTest", rest[0]))
+        case "late":
+            return f"{rest[0]} is {'' if value else 'not '}overdue"
+        case "zone":
+            return f"days in the zone, which is not known, are {_LENGTHS[int(str(value)) > 0] if value else _PLAIN}"
+        case "opening":
+            return f"the time that hangs on {listing(unknown.names)} ends {value}"
+        case _:
+            return f"{listing(unknown.names)} is {_value(beside, unknown)}"
+
+
+_PLAIN = "whole days"
+_LENGTHS = {True: "an hour longer, by a change of the clocks", False: "an hour shorter, by a change of the clocks"}
+
+
+def _condition(unknown: Unknown, value: Hashable, test: AnyTest) -> str:
+    match test:
         case During(calendar=calendar, outside=outside, subject=subject):
             return f"{subject or 'the time'} lies {'outside' if outside is value else 'in'} `{calendar}`"
         case OnDay(calendar=calendar, closed=closed):
             return f"the date has {'no ' if closed is value else ''}opening hours in `{calendar}`"
+        case Distance(later=later, earlier=earlier, comparison=comparison, days=days, micros=micros):
+            length = length_text(micros) if micros is not None else days_count(days or 0)
+            return f"{later} lies {'' if value else 'not '}{comparison} {length} after {earlier}"
+        case Precedes(earlier=earlier, later=later):
+            return f"{earlier} lies {'' if value else 'not '}before {later}"
+        case Compares(fact=fact, comparison=comparison, value=bound):
+            return f"{fact} is {'' if value else 'not '}{comparison} {bound}"
         case _:
             return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
 
@@ -42,6 +66,8 @@ def _value(values: list[Hashable], unknown: Unknown) -> str:
     """Return a supposed value in words; a number stands for all that lie between two with which it is compared."""
     value, numbers = values[0], [one for one in unknown.domain if isinstance(one, float)]
     if not isinstance(value, float) or value not in numbers:
+        if value is None:
+            return "unclassified"
         return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
     low = high = numbers.index(value)
     while high + 1 < len(numbers) and numbers[high + 1] in values:

@@ -199,7 +199,7 @@ def _clock() -> Schema:
 def _step() -> Schema:
     return _explained(
         step=TEXT,
-        state=one_of(ClockState),
+        state=one_of(ClockState, None),
         verdict=one_of(Verdict),
         modality=MODALITY,
         answer=one_of(DueAnswer, None),

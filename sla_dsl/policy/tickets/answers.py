@@ -122,7 +122,7 @@ class StepAnswer(Explained, Formed):
     """A step of a cascade: whether it runs, how it ended, when it is due (P5)."""
 
     step: str
-    state: ClockState
+    state: ClockState | None
     verdict: Verdict
     modality: AnswerModality | None
     answer: DueAnswer | None

@@ -15,6 +15,7 @@ from sla_dsl.policy.tickets.cycle_view import CycleView, compared, view
 from sla_dsl.policy.tickets.steps import StepAsked
 from sla_dsl.policy.unknowns import Leaf, Search, Undecided
 from sla_dsl.worktime import from_micros
+from sla_dsl.worktime.errors import OutsideYears
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -134,7 +135,10 @@ class CycleAsked:
         """Return where the time of the cycle went (H6)."""
         from sla_dsl.policy.tickets.ledger import ledger
 
-        return ledger(self)
+        try:
+            return ledger(self)
+        except OutsideYears:  # the calendar does not reach to the instant asked about
+            return ()
 
 
 def clocks(book: Rulebook, ways: Ways, now: int, where: tzinfo) -> tuple[ClockAnswer, ...]:
@@ -193,7 +197,7 @@ def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
         budget_seconds=seconds(same.budget),
         used_days=first.used_days(asked.book.desk.calendars.zone) if agreed else None,
         remaining_seconds=seconds(same.left),
-        steps=tuple(_step(one, asked) for one in first.steps) if agreed and same.step is not None else (),
+        steps=_steps(asked),
         warnings=_warnings(first, zone) if agreed and clock.warnings else (),
         readings=asked.rests.readings,
         assumptions=asked.rests.assumptions,
@@ -258,12 +262,32 @@ def _bounds(asked: CycleAsked) -> tuple[datetime, datetime | None] | None:
     if found is None:
         return None
     earliest, latest = found
-    end = None if latest is None else from_micros(latest.at, latest.zone or asked.where)
-    return from_micros(earliest.at, earliest.zone or asked.where), end
+    first = asked.views[0]
+    where = first.zone or asked.where
+    end = None if latest is None else from_micros(latest.at, latest.zone or where)
+    return from_micros(first.cycle.shown(earliest.at), earliest.zone or where), end
 
 
 def _warnings(first: CycleView, zone: tzinfo) -> tuple[Warned, ...]:
     return tuple(Warned(from_micros(one.at, zone), one.share, seconds(one.before)) for one in first.warnings)
+
+
+def _steps(asked: CycleAsked) -> tuple[StepAnswer, ...]:
+    """Return the steps of a cascade; of one that stands otherwise in some way only what agrees is told (H4)."""
+    first, *others = [one.steps for one in asked.views]
+    if len(asked.views) < len(asked.leaves) or not asked.ways.complete or asked.not_computed:
+        return ()
+    if any([one.step for one in steps] != [one.step for one in first] for steps in others):
+        return ()
+    found: list[StepAnswer] = []
+    for place, one in enumerate(first):
+        answer = _step(one, asked)
+        if all(steps[place] == one for steps in others):
+            found.append(answer)
+        else:
+            told = StepAsked(asked, one.step)
+            found.append(StepAnswer(one.step, None, "undetermined", None, "undetermined", None, None, told))
+    return tuple(found)
 
 
 def _step(one: StepView, asked: CycleAsked) -> StepAnswer:

@@ -323,6 +323,10 @@ class Cycle:
         self.late_at = self.late_as = None
         return True
 
+    def shown(self, start: int) -> int:
+        """Return from when a step is said to count: after the end of a day, from that end (T5)."""
+        return self.passed[-1].at if self.passed and start == self.passed[-1].at - 1 else start
+
     @property
     def _counts_dates(self) -> bool:
         """Whether the budget in force counts from a date, and not from an instant."""

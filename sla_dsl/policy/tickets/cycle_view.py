@@ -13,6 +13,7 @@ from sla_dsl.policy.tickets.cycle import Cycle, is_late
 from sla_dsl.policy.tickets.holding import Count, add_time, open_time, spent_at, united
 from sla_dsl.policy.unknowns import Undecided
 from sla_dsl.worktime import WorktimeError, from_micros, zone
+from sla_dsl.worktime.errors import OutsideYears
 from sla_dsl.worktime.units import DAY
 
 if TYPE_CHECKING:
@@ -101,7 +102,10 @@ class CycleView:
     @property
     def left(self) -> int | None:
         """What is left of the budget in force; None where there is none, or its calendar is not known."""
-        return self.cycle.left(self.now)
+        try:
+            return self.cycle.left(self.now)
+        except OutsideYears:
+            return None
 
     @property
     def step(self) -> str | None:
@@ -130,8 +134,11 @@ class CycleView:
 
     @property
     def used(self) -> int | None:
-        """The time counted so far; None where the calendar is not known."""
-        return self.cycle.used(self.now)
+        """The time counted so far; None where the calendar is not known, or not for all of it."""
+        try:
+            return self.cycle.used(self.now)
+        except OutsideYears:
+            return None
 
     def used_days(self, own: PolicyZone) -> int | None:
         """Return the days that count so far after the first, where the budget is one of days."""
@@ -144,7 +151,10 @@ class CycleView:
             exact = None if measured is None else measured.exact
             if exact is None:
                 return None
-            first, last = exact.date_of(start), exact.local_date(end)
+            try:
+                first, last = exact.date_of(start), exact.local_date(end)
+            except OutsideYears:
+                return None
             return len(exact.open_dates(first, last)) - exact.has_hours(first) if first <= last else 0
         if own.name is None:
             return None
@@ -172,7 +182,8 @@ class CycleView:
         named = {one.step for one in found}
         to_come = (step for step in governing.term.steps if step.id not in named)
         later = (StepView(step.id, "not_started", "not_measured", modality_of(step.promise), None) for step in to_come)
-        return (*found, *later)
+        order = [step.id for step in governing.term.steps]
+        return tuple(sorted((*found, *later), key=lambda one: order.index(one.step)))
 
     @property
     def warnings(self) -> tuple[WarningView, ...]:

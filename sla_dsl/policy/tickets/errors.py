@@ -105,6 +105,18 @@ class AskedBeforeEntries(QuestionError):
         return f"`at` is {self.at.isoformat()}, before the last entry that the state knows, of {known}"
 
 
+class ForeignEvaluation(QuestionError):
+    """Something among the evaluations for objectives that is no evaluation under the same policy."""
+
+    def __init__(self, found: str, policy: str) -> None:
+        super().__init__(found, policy)
+        self.found = found
+        self.policy = policy
+
+    def __str__(self) -> str:
+        return f"{self.found} is no evaluation under `{self.policy}`; give what `evaluate` of this policy returns"
+
+
 class OlderEntry(QuestionError):
     """An entry that is older than what a state already knows."""
 

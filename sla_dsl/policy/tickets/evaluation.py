@@ -9,12 +9,13 @@ from attrs import field, frozen
 
 from sla_dsl.policy.answers import rfc3339
 from sla_dsl.policy.errors import UnknownName
+from sla_dsl.policy.situation import shown
 from sla_dsl.policy.terms import Scale
 from sla_dsl.policy.tickets.again import with_moves, would_change
 from sla_dsl.policy.tickets.channels import channels
 from sla_dsl.policy.tickets.clocks import clocks
 from sla_dsl.policy.tickets.duties import duties
-from sla_dsl.policy.tickets.errors import CopiedEvaluation
+from sla_dsl.policy.tickets.errors import CopiedEvaluation, ForeignEvaluation
 from sla_dsl.policy.tickets.exclusions import exclusions
 from sla_dsl.policy.tickets.form import form
 from sla_dsl.policy.tickets.look import Branch, Look
@@ -204,6 +205,15 @@ class Evaluation:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
+
+
+def own(given: object, policy: str) -> Evaluation:
+    """Return an evaluation under a policy. Raises `ForeignEvaluation` for anything else."""
+    if not isinstance(given, Evaluation):
+        raise ForeignEvaluation(shown(given), policy)
+    if given.policy != policy:
+        raise ForeignEvaluation(f"the evaluation of a ticket under `{given.policy}`", policy)
+    return given
 
 
 def seen(book: Rulebook, ways: Ways, at: int, where: tzinfo, recorded: tuple[Irregular, ...]) -> Seen:

@@ -36,6 +36,10 @@ class Branch:
     clocks_at: Callable[[int], ClockStates]
     reclassified: Mapping[str, Moved] = field(factory=dict[str, "Moved"])
 
+    def alike(self, other: Branch) -> bool:
+        """Return whether the ticket stands alike in another case, but for its clocks."""
+        return self.situation == other.situation
+
     def moved(self, at: int) -> Branch:
         """Return the same, at an instant until which nothing but time passes."""
         return evolve(self, situation=evolve(self.situation, clocks=self.clocks_at(at)))
@@ -118,8 +122,13 @@ class Look:
     def ask(self, question: Callable[[Inquiry], T]) -> Answered[T]:
         """Return what comes out of a question, which is asked at this instant in every case.
 
-        The question may raise `Undecided`, as an inquiry does where something unknown decides.
+        The question may raise `Undecided`, as an inquiry does where something unknown decides. Where the cases differ
+        in their clocks alone, and it does not look at these, it is asked once.
         """
+        if len(self.branches) > 1 and all(one.alike(self.branches[0]) for one in self.branches[1:]):
+            found = search(lambda supposed: self._ask(question, self.branches[0], supposed))
+            if not any(leaf.result.inquiry.clocked for leaf in found.leaves):
+                return Answered(self.desk, found)
         leaves: list[Leaf[Found[T]]] = []
         unknowns = dict(self.unknowns)
         complete = True
