@@ -209,6 +209,7 @@ class ClockRun:
             if event == self.rules.clock.agreed:
                 cycle.settle_lateness(moment.at)
                 cycle.agreed = at
+                cycle.late_by_change(moment.at)
 
     # ------------------------------------------------------------------------------------------ changes
 

@@ -288,7 +288,7 @@ class Cycle:
 
     def pass_steps(self, now: int) -> None:
         """Go on to the next step of a cascade for each whose due time has passed by now (P5). Raises `Undecided`."""
-        while self.promised.governing.step is not None and not self.over:
+        while self.promised.governing.step is not None and not self.over and self.agreed is None:
             due = self.due(now)
             if not isinstance(due, Reached) or not is_late(due, now):
                 return

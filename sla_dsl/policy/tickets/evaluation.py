@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from sla_dsl.policy.answers import rfc3339
 from sla_dsl.policy.errors import UnknownName
@@ -133,9 +134,14 @@ class Evaluation:
     @cached_property
     def irregular(self) -> tuple[Irregular, ...]:
         """The entries that no rule provides for, that were refused, or that came at a strange time (R5, R6)."""
-        by_rules = (one for life in self._seen.ways.lives for one in life.course.irregular)
-        distinct = {(one.at, one.why, repr(one.entry)): one for one in (*self._seen.recorded, *by_rules)}
-        return tuple(sorted(distinct.values(), key=lambda one: one.at))
+        lives = self._seen.ways.lives
+        counts = Counter((one.at, one.why, repr(one.entry)) for life in lives for one in life.course.irregular)
+        found = {(one.at, one.why, repr(one.entry)): one for life in lives for one in life.course.irregular}
+        by_rules = (
+            one if counts[key] == len(lives) else evolve(one, why=f"{one.why}, unless what is not known allows it")
+            for key, one in found.items()
+        )
+        return tuple(sorted((*self._seen.recorded, *by_rules), key=lambda one: one.at))
 
     @cached_property
     def readings(self) -> dict[str, str]:
