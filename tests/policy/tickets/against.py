@@ -133,8 +133,11 @@ def _status(expected: Answer, got: Json) -> list[str]:
 
 
 def _cycle(name: str, ways: list[Answer], got: Json) -> list[str]:
-    wrong = _compared(f"{name}: state", [way["state"] for way in ways], got["state"])
-    wrong += _compared(f"{name}: verdict", [way["verdict"] for way in ways], got["verdict"], UNDETERMINED)
+    wrong: list[str] = []
+    if len({way["started"] for way in ways}) == 1:
+        wrong += _compared(f"{name}: state", [way["state"] for way in ways], got["state"])
+    if len({way["started"] is None for way in ways}) == 1:
+        wrong += _compared(f"{name}: verdict", [way["verdict"] for way in ways], got["verdict"], UNDETERMINED)
     wrong += _compared(f"{name}: started", [way["started"] for way in ways], got["started"])
     if any(way["started"] is None for way in ways):
         return wrong

@@ -120,7 +120,7 @@ def test_entries_after_the_look_never_matter(seed: int) -> None:
 @EXAMPLES
 @given(seeds, st.integers(1, 12))
 def test_two_looks_agree_on_the_time_before_the_earlier(seed: int, hours: int) -> None:
-    """Unless the promise changed in between, or the clock is reopened as if it had never stopped."""
+    """Unless another promise governs since, or the clock is reopened as if it had never stopped."""
     policy, ticket, later = case(seed, 4)
     earlier = later - timedelta(hours=hours)
     assume(earlier >= datetime.fromisoformat(ticket["created"]))
@@ -136,8 +136,10 @@ def test_two_looks_agree_on_the_time_before_the_earlier(seed: int, hours: int) -
             continue
         other = after[one["clock"], one["cycle"]]
         assert other["started"] == one["started"]
+        if one["step"] != other["step"]:
+            continue  # another step counts in a calendar of its own
         assert _until(other["ledger"], micros(earlier.isoformat())) == one["ledger"]
-        if one["breached_at"] is not None and one["step"] == other["step"]:
+        if one["breached_at"] is not None:
             assert other["breached_at"] == one["breached_at"]
 
 

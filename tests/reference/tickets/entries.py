@@ -21,13 +21,20 @@ def micros(text: str) -> int:
 def read(rules: Rules, ticket: Entry, at: int) -> tuple[list[Entry], list[Entry]]:
     """The entries up to an instant, the creation among them, and what is irregular about when they happened."""
     created = micros(ticket["created"])
-    first = {**_said(rules, ticket), "at": created, "event": rules.created, "creation": True, "given": None}
+    first = {
+        **_said(rules, ticket),
+        "at": created,
+        "recorded": -1,
+        "event": rules.created,
+        "creation": True,
+        "given": None,
+    }
     entries, irregular, seen = [first], [], []
     for given in ticket.get("events", []):
         if (same := {**given, "at": micros(given["at"])}) in seen or same["at"] > at:
             continue
         seen.append(same)
-        entry = {**_said(rules, given), "at": micros(given["at"]), "creation": False, "given": given}
+        entry = {**_said(rules, given), "at": same["at"], "recorded": same["at"], "creation": False, "given": given}
         event = entry["event"]
         if event == rules.created:
             if entry["at"] != created:
@@ -38,7 +45,8 @@ def read(rules: Rules, ticket: Entry, at: int) -> tuple[list[Entry], list[Entry]
                 irregular.append(given)
             entry["at"] = created
         entries.append(entry)
-    entries.sort(key=lambda entry: entry["at"])
+    # What counts as at creation keeps its place among what was recorded.
+    entries.sort(key=lambda entry: (entry["at"], entry["recorded"]))
     return entries, irregular
 
 
