@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
+from msgspec.structs import replace
 
 from sla_dsl.policy.answers import Priority, PriorityAnswer, Reason
 from sla_dsl.policy.classification import Classified, anything_said, derive, is_derived
@@ -91,7 +92,7 @@ def level(desk: Desk, scale: str, situation: Situation) -> Priority:
     """Return the level on a scale. Raises `UnknownName`, `Circular`, `Unanswerable`."""
     scale = _scale(desk, scale)
     given = situation.levels.get(scale)
-    rest = evolve(situation, levels={name: level for name, level in situation.levels.items() if name != scale})
+    rest = replace(situation, levels={name: level for name, level in situation.levels.items() if name != scale})
     derived = search(partial(_grade, desk, scale, rest))
     follows = {leaf.result.compared for leaf in derived.leaves}
     said = is_derived(desk.terms, scale) and anything_said(desk.terms, scale, rest)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from msgspec import Struct, field
 
 from sla_dsl.policy.errors import BadValue, GivenTwice, MisplacedKey, UnknownName, listed
 from sla_dsl.policy.names import Names
@@ -48,22 +48,22 @@ Raises `Undecided` where one is unknown.
 """
 
 
-@frozen(slots=False)
-class Situation:
+class Situation(Struct, frozen=True, dict=True):
     """What is said of a ticket, in ids; what is not there is unknown.
 
     `recorded` says that everything that happened to the ticket is in `events` (each with the last time it did), so
-    that what is not there has not happened. `clocks` tells the states of its clocks.
+    that what is not there has not happened. `clocks` tells the states of its clocks. A struct, because a ticket has one
+    at every instant at which something happens.
     """
 
-    levels: dict[str, str] = field(factory=dict[str, str])
-    facts: dict[str, FactValue] = field(factory=dict[str, FactValue])
-    events: dict[str, int] = field(factory=dict[str, int])
+    levels: dict[str, str] = field(default_factory=dict[str, str])
+    facts: dict[str, FactValue] = field(default_factory=dict[str, FactValue])
+    events: dict[str, int] = field(default_factory=dict[str, int])
     channel: str | None = None
     caller: str | None = None
     status: str | None = None
     recorded: bool = False
-    clocks: ClockStates | None = field(default=None, eq=False, repr=False)
+    clocks: ClockStates | None = None
 
     @cached_property
     def lasting(self) -> Hashable:

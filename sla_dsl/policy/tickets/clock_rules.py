@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from msgspec import Struct
 
 from sla_dsl.policy.terms import (
     All,
@@ -24,7 +25,7 @@ from sla_dsl.policy.terms import (
 )
 from sla_dsl.policy.terms_inside import terms_inside
 from sla_dsl.policy.thresholds import tests_in
-from sla_dsl.policy.tickets.triggers import Sign, signs
+from sla_dsl.policy.tickets.triggers import Sign, fires, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +42,20 @@ class Ends:
 
     exclusion: Exclusion
     ending: Ending
+
+
+class Reaction(Struct, frozen=True):
+    """What some events, and statuses that are entered, mean to a clock: all of them are `signs`.
+
+    They may start it or stop it; `start` and `stop` are in which words they do, where no condition has a say in that.
+    """
+
+    clock: str
+    signs: frozenset[Sign]
+    starts: bool
+    stops: bool
+    start: str | None
+    stop: str | None
 
 
 @frozen(slots=False, eq=False)
@@ -77,6 +92,18 @@ class ClockRules:
         """What can stop the clock."""
         by_event = {sign for one in self.clock.stops for sign in signs(one.when.test)}
         return frozenset({*by_event, *(("status", status) for status in self.stopping)})
+
+    def reaction(self, now: frozenset[Sign], entered: tuple[str, ...]) -> Reaction:
+        """Return what some events and statuses mean to the clock."""
+        starts, stops = not self.start_signs.isdisjoint(now), not self.stop_signs.isdisjoint(now)
+        start = None if self.starts_instead else self._surely(self.starts, now)
+        stop = next((stop_text(status) for status in entered if status in self.stopping), None)
+        return Reaction(self.clock.id, now, starts, stops, start, stop or self._surely(self.clock.stops, now))
+
+    def _surely(self, triggers: tuple[Trigger, ...], now: frozenset[Sign]) -> str | None:
+        """Return in which words the first of some triggers fires, where nothing but these signs decides that."""
+        first = None if self.joint else next((one for one in triggers if fires(one.when.test, now)), None)
+        return None if first is None or first.condition is not None else first.when.text
 
     @cached_property
     def may_void(self) -> bool:
@@ -124,6 +151,11 @@ class ClockRules:
         return tuple((pause.since, pause.until) for pause in self.clock.pauses if pause.since is not None)
 
     @cached_property
+    def moves_by_time(self) -> bool:
+        """Whether something can change by time alone."""
+        return self.by_the_hour or self.cascades
+
+    @cached_property
     def by_the_hour(self) -> bool:
         """Whether a pause can begin or end by time alone."""
         return any(
@@ -163,6 +195,11 @@ class ClockRules:
             or (isinstance(test, Among) and test.subject.kind in {"status", "clock"})
             for test in tests_in((self.promises, self.clock.applies, self.clock.measured))
         )
+
+
+def stop_text(status: str) -> str:
+    """Return in which words a status stops a clock."""
+    return f"status is {status}"
 
 
 def clock_rules(terms: Terms, clock: Clock, statuses: Iterable[Status]) -> ClockRules:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
 from msgspec.structs import replace
 
 from sla_dsl.errors import SlaError
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.situation import ClockStates, Situation
     from sla_dsl.policy.terms import Change, Condition, Trigger, Way
-    from sla_dsl.policy.tickets.clock_rules import ClockRules
+    from sla_dsl.policy.tickets.clock_rules import ClockRules, Reaction
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.promised import Promised
     from sla_dsl.policy.tickets.rulebook import Rulebook
@@ -65,46 +64,47 @@ class ClockRun:
 
     # --------------------------------------------------------------------------------------- moments
 
-    def take(self, moment: Moment, now: frozenset[Sign]) -> None:
-        """Let the clock see a moment with its signs: terms, stop and void, pauses, starts (R6). Raises `Undecided`."""
+    def take(self, moment: Moment, reaction: Reaction) -> None:
+        """Let the clock see a moment: terms, stop and void, pauses, starts (R6). Raises `Undecided`."""
         if self.error is None:
             try:
-                self._look(moment, now)
+                self._look(moment, reaction)
             except SlaError as error:
                 self.error = error
 
-    def _look(self, moment: Moment, now: frozenset[Sign]) -> None:
-        rules, at, cycle = self.rules, moment.at, self.running
-        if rules.by_the_hour or rules.cascades:
-            self.pass_time(at)
-        starting = None if rules.start_signs.isdisjoint(now) or self.ended is not None else self._starting(moment, now)
-        stopping = None if cycle is None else self._run(cycle, moment, now)
+    def _look(self, moment: Moment, reaction: Reaction) -> None:
+        rules, cycle = self.rules, self.running
+        if rules.moves_by_time:
+            self.pass_time(moment.at)
+        starting = stopping = None
+        if reaction.starts and self.ended is None:
+            starting = reaction.start or self._starting(moment, reaction.signs)
+        if cycle is not None:
+            stopping = self._run(cycle, moment, reaction)
         if rules.may_void:
-            self._void(moment, now)
+            self._void(moment, reaction.signs)
         if rules.can_pause:
-            self._pause(moment, now)
+            self._pause(moment, reaction.signs)
         cycle = self.running
         if cycle is not None:
             if moment.told is not moment.situation:
-                self._turn(cycle, at, moment.situation)
+                self._turn(cycle, moment.at, moment.situation)
         elif self.ended is None and (starting is not None or stopping is not None or moment.reopened):
-            self._go_on(moment, now, starting, stopping)
-        self._remember(moment, now)
+            self._go_on(moment, reaction, starting, stopping)
+        self._remember(moment, reaction.signs)
 
-    def _run(self, cycle: Cycle, moment: Moment, now: frozenset[Sign]) -> str | None:
+    def _run(self, cycle: Cycle, moment: Moment, reaction: Reaction) -> str | None:
         """Let a cycle that runs see new terms and its stop; return in which words it stopped, if it did."""
         if moment.agreed:
             self._agree(cycle, moment)
         if moment.said or self.rules.eventful:
             self._turn(cycle, moment.at, moment.told)
-        if self.rules.stop_signs.isdisjoint(now):
-            return None
-        stopping = self._stopping(moment, now, cycle)
+        stopping = self._stopping(moment, reaction, cycle)
         if stopping is not None:
             self._stop(cycle, moment.at, stopping)
         return stopping
 
-    def _go_on(self, moment: Moment, now: frozenset[Sign], starting: str | None, stopping: str | None) -> None:
+    def _go_on(self, moment: Moment, reaction: Reaction, starting: str | None, stopping: str | None) -> None:
         """Start a cycle or go on with the last, where the moment says so."""
         at = moment.at
         if stopping is not None and self.rules.clock.repeats_until is not None:
@@ -112,13 +112,13 @@ class ClockRun:
         if starting is not None:
             cycle = self._start(at, moment.situation, starting)
             # Who starts a clock with the event that would stop it has used nothing (R6).
-            if stopping is None and (stop := self._stopping(moment, now, cycle)) is not None:
+            if stopping is None and (stop := self._stopping(moment, reaction, cycle)) is not None:
                 self._stop(cycle, at, stop)
                 if self.rules.clock.repeats_until is not None:
                     self._start(at, moment.situation, stop)
         elif moment.reopened:
             cycle = self._reopen(at, moment.situation)
-            if cycle is not None and stopping is None and (stop := self._stopping(moment, now, cycle)) is not None:
+            if cycle is not None and stopping is None and (stop := self._stopping(moment, reaction, cycle)) is not None:
                 self._stop(cycle, at, stop)
 
     def _remember(self, moment: Moment, now: frozenset[Sign]) -> None:
@@ -156,12 +156,11 @@ class ClockRun:
             return instead
         return plain or instead
 
-    def _stopping(self, moment: Moment, now: frozenset[Sign], cycle: Cycle) -> str | None:
+    def _stopping(self, moment: Moment, reaction: Reaction, cycle: Cycle) -> str | None:
         """Return in which words a cycle stops now, if it does."""
-        for status in moment.entered:
-            if status in self.rules.stopping:
-                return f"status is {status}"
-        return self._fired(self.rules.clock.stops, moment, now, cycle.signs)
+        if reaction.stop is not None or not reaction.stops:
+            return reaction.stop
+        return self._fired(self.rules.clock.stops, moment, reaction.signs, cycle.signs)
 
     def _fired(
         self, triggers: Iterable[Trigger], moment: Moment, now: frozenset[Sign], before: set[Sign]
@@ -260,6 +259,14 @@ class ClockRun:
     # ------------------------------------------------------------------------------------------- pauses
 
     def _pause(self, moment: Moment, now: frozenset[Sign]) -> None:
+        if self.rules.between:
+            self._follow(moment, now)
+        holds = self._holds_now
+        if holds is not None:
+            mark(holds, moment.at, self._held(moment.situation, moment.at))
+
+    def _follow(self, moment: Moment, now: frozenset[Sign]) -> None:
+        """Note which pauses between two events have begun, and which are over."""
         for number, (since, until) in enumerate(self.rules.between):
             begins = fires(since.test, now, self._armed)
             ends = until is not None and fires(until.test, now, self._armed)
@@ -269,9 +276,6 @@ class ClockRun:
                 self._between.add(number)
             if ends:
                 self._between.discard(number)
-        holds = self._holds_now
-        if holds is not None:
-            mark(holds, moment.at, self._held(moment.situation, moment.at))
 
     @property
     def _holds_now(self) -> list[Hold] | None:
@@ -319,7 +323,7 @@ class ClockRun:
         yield from () if self.watched is None else self.watched(self.rules.watches, at)
 
     def _situation_at(self, situation: Situation, at: int) -> Situation:
-        return situation if self.others is None else evolve(situation, clocks=self.others(at))
+        return situation if self.others is None else replace(situation, clocks=self.others(at))
 
     # ---------------------------------------------------------------------------------------- reopening
 

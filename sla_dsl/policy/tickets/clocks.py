@@ -36,50 +36,54 @@ T = TypeVar("T")
 class CycleAsked:
     """A cycle of a clock in every way of a life that has it. Called, it gives the reasons of its answer.
 
-    `leaves` are all ways, None for those in which the cycle is not there; `error` is why nothing could be computed.
+    `leaves` are all ways, None for those in which the cycle is not there; `views` those that have it. `rests` is what
+    the answer rests on, `error` why nothing could be computed.
     """
 
     book: Rulebook
     rules: ClockRules
     ways: Ways
     leaves: tuple[tuple[Life, CycleView | None], ...]
+    views: tuple[CycleView, ...]
     now: int
     where: tzinfo
+    rests: Rests
     error: SlaError | None = None
 
-    @cached_property
-    def views(self) -> tuple[CycleView, ...]:
-        """The cycle in each way that has it."""
-        return tuple(one for _, one in self.leaves if one is not None)
+    @classmethod
+    def of(
+        cls, book: Rulebook, rules: ClockRules, ways: Ways, views: list[CycleView | None], now: int, where: tzinfo,
+        error: SlaError | None = None,
+    ) -> CycleAsked:  # fmt: skip
+        """Return a cycle as each way has it."""
+        lives, there = ways.lives, tuple([one for one in views if one is not None])
+        promises = tuple(dict.fromkeys([promised for one in there for promised in one.cycle.promises]))
+        asked = tuple([inquiry for one in there for inquiry in one.cycle.asked])
+        statuses = [status for life in lives for status in life.course.visited] if rules.by_status else []
+        rests = book.rests(rules, promises, asked, tuple(dict.fromkeys(statuses)))
+        return cls(book, rules, ways, tuple(zip(lives, views, strict=True)), there, now, where, rests, error)
 
-    @cached_property
+    @property
     def agreed(self) -> bool:
         """Whether the same comes out in every way, and no reading leaves it open."""
-        if self.error is not None or not self.ways.complete or self.rests.not_computed:
-            return False
-        if len(self.leaves) == 1:
-            return True
-        return len(self.views) == len(self.leaves) and len({one.compared for one in self.views}) == 1
+        return self._settled and (len(self.leaves) == 1 or self._same)
 
     @property
     def same_due(self) -> bool:
         """Whether every way has the cycle, with the same due time, and no reading leaves it open."""
-        if self.agreed:
-            return True
-        if self.error is not None or not self.ways.complete or self.rests.not_computed:
+        if not self._settled:
             return False
+        if len(self.leaves) == 1:
+            return True
         return len(self.views) == len(self.leaves) and len({compared(one.due) for one in self.views}) == 1
 
+    @property
+    def _settled(self) -> bool:
+        return self.error is None and self.ways.complete and not self.rests.not_computed
+
     @cached_property
-    def rests(self) -> Rests:
-        """What the answer rests on."""
-        cycles = [one.cycle for one in self.views]
-        promises = tuple(dict.fromkeys(promised for cycle in cycles for promised in cycle.promises))
-        asked = tuple(inquiry for cycle in cycles for inquiry in cycle.asked)
-        statuses: tuple[str, ...] = ()
-        if self.rules.by_status:
-            statuses = tuple(dict.fromkeys(status for life, _ in self.leaves for status in life.course.visited))
-        return self.book.rests(self.rules, promises, asked, statuses)
+    def _same(self) -> bool:
+        return len(self.views) == len(self.leaves) and len({one.compared for one in self.views}) == 1
 
     @property
     def inquiries(self) -> tuple[Inquiry, ...]:
@@ -109,11 +113,15 @@ class CycleAsked:
         """The parameters and facts whose assumed default was used (H4)."""
         return self.rests.assumptions
 
-    @cached_property
+    @property
     def missing(self) -> tuple[str, ...]:
         """The names that would determine the answer."""
         if self.agreed and not any(isinstance(one.due, Bounded) for one in self.views):
             return ()
+        return self._missing
+
+    @cached_property
+    def _missing(self) -> tuple[str, ...]:
         leaves = tuple(Leaf(life.supposed, one) for life, one in self.leaves)
         decide = Search(leaves, self.ways.unknowns, self.ways.complete).missing(
             lambda one: None if one is None else one.compared
@@ -143,27 +151,24 @@ class CycleAsked:
 
 def clocks(book: Rulebook, ways: Ways, now: int, where: tzinfo) -> tuple[ClockAnswer, ...]:
     """Return every cycle of every clock that began by now, in order; a clock that did not begin has one entry."""
-    return tuple(answer for rules in book.clocks for answer in _clock(book, rules, ways, now, where))
+    return tuple([answer for rules in book.clocks for answer in _clock(book, rules, ways, now, where)])
 
 
 def _clock(book: Rulebook, rules: ClockRules, ways: Ways, now: int, where: tzinfo) -> list[ClockAnswer]:
-    runs = [(life, life.runs[rules.clock.id]) for life in ways.lives]
-    error = next((run.error for _, run in runs if run.error is not None), None)
-    count = max(len(run.cycles) for _, run in runs)
-    if error is not None or not count:
-        return [
-            _without_cycle(CycleAsked(book, rules, ways, tuple((life, None) for life, _ in runs), now, where, error))
-        ]
+    runs = [life.runs[rules.clock.id] for life in ways.lives]
+    nothing: list[CycleView | None] = [None] * len(runs)
+    errors = [run.error for run in runs if run.error is not None]
+    count = max([len(run.cycles) for run in runs])
+    if errors or not count:
+        error = errors[0] if errors else None
+        return [_without_cycle(CycleAsked.of(book, rules, ways, nothing, now, where, error))]
     answers: list[ClockAnswer] = []
     for number in range(count):
         try:
-            leaves = tuple(
-                (life, view(run, run.cycles[number], now) if number < len(run.cycles) else None) for life, run in runs
-            )
-            answers.append(_answer(CycleAsked(book, rules, ways, leaves, now, where), number + 1))
+            views = [view(run, run.cycles[number], now) if number < len(run.cycles) else None for run in runs]
+            answers.append(_answer(CycleAsked.of(book, rules, ways, views, now, where), number + 1))
         except SlaError as problem:
-            asked = CycleAsked(book, rules, ways, tuple((life, None) for life, _ in runs), now, where, problem)
-            answers.append(_failed(asked, number + 1))
+            answers.append(_failed(CycleAsked.of(book, rules, ways, nothing, now, where, problem), number + 1))
     return answers
 
 
@@ -171,21 +176,21 @@ def _clock(book: Rulebook, rules: ClockRules, ways: Ways, now: int, where: tzinf
 
 
 def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
-    first, agreed = asked.views[0], asked.agreed
+    first, rests, agreed = asked.views[0], asked.rests, asked.agreed
     same = first if len(asked.leaves) == 1 else Agreed.of(asked)
-    due, settled = same.due, asked.same_due
+    due, settled = same.due, agreed or asked.same_due
     known = due if settled and isinstance(due, Reached) else None
     answer: DueAnswer = "due" if known is not None else "no_deadline" if settled and due is None else "undetermined"
     zone = first.zone or asked.where
-    clock = asked.rules.clock
+    clock, computed = asked.rules.clock, not rests.not_computed
     return ClockAnswer(
         clock=clock.id,
         cycle=number,
         step=same.step,
         state=same.state,
-        verdict=same.verdict if not asked.not_computed else "undetermined",
+        verdict=same.verdict if computed else "undetermined",
         answer=answer,
-        modality=same.modality if not asked.not_computed else None,
+        modality=same.modality if computed else None,
         started=_shown(same.started, zone),
         stopped=_shown(same.stopped, zone),
         due=None if known is None else from_micros(known.at, zone),
@@ -199,8 +204,8 @@ def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
         remaining_seconds=seconds(same.left),
         steps=_steps(asked),
         warnings=_warnings(first, zone) if agreed and clock.warnings else (),
-        readings=asked.rests.readings,
-        assumptions=asked.rests.assumptions,
+        readings=rests.readings,
+        assumptions=rests.assumptions,
         missing=asked.missing,
         write_ledger=asked.ledger,
         explain=asked,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from sla_dsl.policy.errors import Circular
 from sla_dsl.policy.inquiry import Inquiry
@@ -104,7 +104,7 @@ class Course:
 
     def standing(self, at: int) -> Situation:
         """Return what is known of the ticket at an instant until which nothing but time has passed."""
-        return self.situation() if self.clocks is None else evolve(self.situation(), clocks=self.clocks(at))
+        return self.situation() if self.clocks is None else replace(self.situation(), clocks=self.clocks(at))
 
     def inquiry(self, at: int) -> Inquiry:
         """Return a new question about the ticket as it is known now."""
@@ -194,7 +194,7 @@ class Course:
     ) -> None:
         situation = self.situation()
         reopened = self._reopened or ("reopened" in events and not self.book.statuses)
-        told = situation if self._told is None else evolve(situation, levels=self._told)
+        told = situation if self._told is None else replace(situation, levels=self._told)
         moment = Moment(at, tuple(events), tuple(entered), situation, told, self._said, reopened, tuple(agreed))
         self.moments.append(moment)
         self._said, self._told, self._reopened = False, None, False
@@ -314,7 +314,7 @@ class Course:
         return any(phase is not None and phase <= self._phase for phase in phases)
 
     def _enter(self, status: str, at: int, entered: list[str], came: Came) -> None:
-        self._reopened = self._reopened or self.book.goes_back(came.source, status)
+        self._reopened = self._reopened or (came.source, status) in self.book.backward
         self._stay(Stay(status, at, after=self._phase[1] == 1, came=came))
         entered.append(status)
         if self.book.reclassifications:
@@ -352,7 +352,7 @@ class Course:
             return
         before = {scale: self._unnamed.get(scale, self.levels.get(scale)) for scale in {*self.levels, *self._unnamed}}
         known = {scale: level for scale, level in before.items() if level is not None}
-        situation = evolve(self.situation(), levels=known)
+        situation = replace(self.situation(), levels=known)
         inquiry = Inquiry(self.book.desk.terms, self.book.desk.calendars, situation, at, self.supposed)
         found: dict[str, str] = {}
         for one in rules:

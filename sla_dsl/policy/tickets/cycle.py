@@ -254,13 +254,12 @@ class Cycle:
             total += sum(open_time(exact, a, b) for a, b in counting(holds, span.start, span.end))
         return total
 
-    def left(self, now: int) -> int | None:
-        """Return what is left of the budget in force, negative when overdrawn; None where there is none."""
+    def left(self, now: int, used: int | None) -> int | None:
+        """Return what is left of the budget in force when so much is used, negative when overdrawn; None for none."""
         budget = self.budget
         if budget is None:
             return None
         if not self.passed:
-            used = self.used(now)
             return None if used is None else budget - used
         measured, start = self.promised.measured, self._start_of_step()
         if not isinstance(start, int) or (measured is not None and measured.exact is None):
@@ -271,18 +270,13 @@ class Cycle:
 
     @property
     def budget(self) -> int | None:
-        """The budget in microseconds, None for days, dates, and where there is none."""
-        limit = self.promised.governing.limit
-        if isinstance(limit, Within) and isinstance(limit.budget, Duration) and self.agreed is None:
-            return limit.budget.high
-        return None
+        """The budget in microseconds, None for days, dates, what was agreed, and where there is none."""
+        return None if self.agreed is not None else self.promised.budget
 
     @property
     def in_days(self) -> OpenDays | CalendarPeriod | None:
         """The budget, where it is one of days."""
-        limit = self.promised.governing.limit
-        budget = limit.budget if isinstance(limit, Within) else None
-        return budget if isinstance(budget, OpenDays | CalendarPeriod) else None
+        return self.promised.in_days
 
     # ----------------------------------------------------------------------------------------- steps
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from msgspec import Struct
 
 from sla_dsl.policy.cases import modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached
@@ -50,11 +51,11 @@ class WarningView:
     before: int | None
 
 
-@frozen(eq=False)
-class CycleView:
+class CycleView(Struct, frozen=True, eq=False):
     """A cycle of a clock at an instant, under the suppositions of one life.
 
-    Lengths are microseconds. `late_at` is the instant at which it became late, if it did.
+    Lengths are microseconds. `late_at` is the instant at which it became late, if it did; `used` the time counted so
+    far, None where the calendar is not known, or not for all of it.
     """
 
     run: ClockRun
@@ -63,6 +64,7 @@ class CycleView:
     due: Reached | Bounded | None
     state: ClockState
     late_at: int | None
+    used: int | None
 
     @property
     def verdict(self) -> Verdict:
@@ -103,7 +105,7 @@ class CycleView:
     def left(self) -> int | None:
         """What is left of the budget in force; None where there is none, or its calendar is not known."""
         try:
-            return self.cycle.left(self.now)
+            return self.cycle.left(self.now, self.used)
         except OutsideYears:
             return None
 
@@ -131,14 +133,6 @@ class CycleView:
             compared(self.due), self.state, self.verdict, cycle.modality, cycle.started, cycle.stopped, self.late_at,
             self.used, tuple((one.step, one.verdict, compared(one.due)) for one in self.steps),
         )  # fmt: skip
-
-    @property
-    def used(self) -> int | None:
-        """The time counted so far; None where the calendar is not known, or not for all of it."""
-        try:
-            return self.cycle.used(self.now)
-        except OutsideYears:
-            return None
 
     def used_days(self, own: PolicyZone) -> int | None:
         """Return the days that count so far after the first, where the budget is one of days."""
@@ -209,7 +203,14 @@ def view(run: ClockRun, cycle: Cycle, now: int) -> CycleView:
         late_at = max(due.at, cycle.turned)
     if late_at is None and isinstance(due, Bounded) and due.latest is not None and end > due.latest:
         late_at = due.latest
-    return CycleView(run, cycle, now, due, _state(cycle), late_at)
+    return CycleView(run, cycle, now, due, _state(cycle), late_at, _used(cycle, now))
+
+
+def _used(cycle: Cycle, now: int) -> int | None:
+    try:
+        return cycle.used(now)
+    except OutsideYears:
+        return None
 
 
 def _state(cycle: Cycle) -> ClockState:

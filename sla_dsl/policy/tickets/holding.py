@@ -101,8 +101,8 @@ def _hours(limit: Within, budget: Duration, binding: Binding, count: Count) -> R
     calendar = binding.calendar(budget.calendar)
     counted = None if calendar is None else calendar.most
     where = policy_zone(binding) if counted is None else counted.zone
-    low, _ = _spent(budget.low - count.carried, counted, count)
     high, ended = _spent(budget.high - count.carried, counted, count)
+    low = high if budget.low == budget.high else _spent(budget.low - count.carried, counted, count)[0]
     missing = () if calendar is None else calendar.missing
     if missing or not ended:
         return Bounded(low, None, missing, limit, limit.strict, where)
@@ -174,11 +174,11 @@ def _days(limit: Within, binding: Binding, count: Count) -> Reached | Bounded:
 
 def mark(holds: list[Hold], at: int, why: str | None) -> None:
     """Begin or end a pause at an instant: `why` is what holds the clock from now on, None where nothing does."""
-    held = bool(holds) and holds[-1].end is None
-    if held and holds[-1].why != why:
+    if holds and holds[-1].end is None:
+        if holds[-1].why == why:
+            return
         release(holds, at)
-        held = False
-    if why is not None and not held:
+    if why is not None:
         holds.append(Hold(at, None, "paused", why))
 
 

@@ -70,13 +70,9 @@ class Life:
             run.pass_time(at)
 
     def _see(self, moment: Moment) -> None:
-        runs, now = self.runs, moment.signs
-        if moment.said or moment.reopened:
-            for run in runs.values():
-                run.take(moment, now)
-        else:
-            for clock in self.book.concerned(now, entered=bool(moment.entered)):
-                runs[clock].take(moment, now)
+        runs, reactions = self.runs, self.book.reactions(moment)
+        for one in reactions.every if moment.said or moment.reopened else reactions.concerned:
+            runs[one.clock].take(moment, one)
 
     def clocks_at(self, at: int) -> ClockStates:
         """Return what tells the states of the clocks at an instant."""

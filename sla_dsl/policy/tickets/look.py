@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import evolve, field, frozen
+from msgspec.structs import replace
 
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.unknowns import MOST_LEAVES, Leaf, Search, Supposed, Unknown, search
@@ -38,11 +39,11 @@ class Branch:
 
     def alike(self, other: Branch) -> bool:
         """Return whether the ticket stands alike in another case, but for its clocks."""
-        return self.situation == other.situation
+        return replace(self.situation, clocks=None) == replace(other.situation, clocks=None)
 
     def moved(self, at: int) -> Branch:
         """Return the same, at an instant until which nothing but time passes."""
-        return evolve(self, situation=evolve(self.situation, clocks=self.clocks_at(at)))
+        return evolve(self, situation=replace(self.situation, clocks=self.clocks_at(at)))
 
 
 @frozen

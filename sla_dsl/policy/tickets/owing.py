@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.governing import bound, first_case
@@ -183,7 +183,7 @@ class Owing:
     # ------------------------------------------------------------------------------------------- time
 
     def _as_of(self, at: int, situation: Situation) -> Situation:
-        return evolve(situation, clocks=self.past.clocks_at(at))
+        return replace(situation, clocks=self.past.clocks_at(at))
 
     def _turns(self, begin: int, end: int, situation: Situation) -> Iterator[int]:
         """Yield the instants between two at which the condition of the duty changes, or may change, by time alone."""

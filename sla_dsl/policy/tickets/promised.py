@@ -10,7 +10,7 @@ from attrs import frozen
 from sla_dsl.policy.cases import modality_of
 from sla_dsl.policy.deadlines import policy_zone
 from sla_dsl.policy.governing import budgets_of
-from sla_dsl.policy.terms import ELAPSED, Duration, OpenDays, Within
+from sla_dsl.policy.terms import ELAPSED, CalendarPeriod, Duration, OpenDays, Within
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -48,6 +48,19 @@ class Promised:
         if limit.budget.low != limit.budget.high or (calendar is not None and calendar.exact is None):
             return None
         return None if calendar is None else calendar.exact, limit.budget.high, limit
+
+    @cached_property
+    def budget(self) -> int | None:
+        """The budget in microseconds, None for days, dates, and where there is none."""
+        limit = self.governing.limit
+        return limit.budget.high if isinstance(limit, Within) and isinstance(limit.budget, Duration) else None
+
+    @cached_property
+    def in_days(self) -> OpenDays | CalendarPeriod | None:
+        """The budget, where it is one of days."""
+        limit = self.governing.limit
+        budget = limit.budget if isinstance(limit, Within) else None
+        return budget if isinstance(budget, OpenDays | CalendarPeriod) else None
 
     @cached_property
     def zone(self) -> tzinfo | None:

@@ -15,7 +15,7 @@ from sla_dsl.policy.priorities import Grading
 from sla_dsl.policy.priorities import level as find_level
 from sla_dsl.policy.resting import Doubts
 from sla_dsl.policy.terms import Clock, Occurs, Reclassification, Status, Transition
-from sla_dsl.policy.tickets.clock_rules import ClockRules, clock_rules
+from sla_dsl.policy.tickets.clock_rules import ClockRules, Reaction, clock_rules
 from sla_dsl.policy.tickets.promised import Promised
 from sla_dsl.policy.tickets.triggers import Sign, signs
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.selection import Chosen, Key
     from sla_dsl.policy.situation import Situation
     from sla_dsl.policy.terms import Moment as MomentTerm
+    from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.unknowns import Supposed
 
 _MOST_KEPT = 4096
@@ -50,6 +51,13 @@ class Move(Struct, frozen=True):
         guarded = transition.condition is not None or transition.requires is not None
         windowed = moment.within is not None or moment.within_days is not None
         return cls(transition, moment, plain and not guarded and not windowed)
+
+
+class Reactions(Struct, frozen=True):
+    """What happens at a moment, as every clock sees it, and as those do that it concerns."""
+
+    every: tuple[Reaction, ...]
+    concerned: tuple[Reaction, ...]
 
 
 @frozen(slots=False, eq=False)
@@ -76,9 +84,7 @@ class Rulebook:
     """What a policy in force says about tickets over time."""
 
     desk: Desk
-    _concerned: dict[frozenset[Sign], frozenset[str]] = field(
-        factory=dict["frozenset[Sign]", "frozenset[str]"], init=False
-    )
+    _reactions: dict[Hashable, Reactions] = field(factory=dict["Hashable", "Reactions"], init=False)
     _rests: dict[Hashable, Rests] = field(factory=dict["Hashable", Rests], init=False)
     _levels: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
@@ -137,12 +143,11 @@ class Rulebook:
                 found |= {sign[1] for sign in signs(stop.when.test) if isinstance(sign, tuple)}
         return frozenset(found)
 
-    def goes_back(self, old: str, new: str) -> bool:
-        """Return whether a ticket is reopened by going from one status to another (P6)."""
-        if old not in self.closing or new not in self.statuses:
-            return False
-        order = list(self.statuses)
-        return order.index(new) < order.index(old)
+    @cached_property
+    def backward(self) -> frozenset[tuple[str, str]]:
+        """The ways from one status to another by which a ticket is reopened (P6)."""
+        order = [*self.statuses]
+        return frozenset((old, new) for place, old in enumerate(order) if old in self.closing for new in order[:place])
 
     @cached_property
     def clocks(self) -> tuple[ClockRules, ...]:
@@ -170,14 +175,18 @@ class Rulebook:
         """The clocks that every change of the status concerns."""
         return frozenset(rules.clock.id for rules in self.clocks if rules.pauses_by_status)
 
-    def concerned(self, now: frozenset[Sign], *, entered: bool) -> frozenset[str]:
-        """Return the clocks that some events and statuses concern."""
-        known = self._concerned.get(now)
+    def reactions(self, moment: Moment) -> Reactions:
+        """Return what the events of a moment, and the statuses entered in it, mean to each clock, in order."""
+        key = (moment.events, moment.entered)
+        known = self._reactions.get(key)
         if known is None:
-            known = self.watchful.union(*(self.listeners.get(sign, _NONE) for sign in now))
-            if entered:
-                known |= self.status_bound
-            _keep(self._concerned, now, known)
+            now = moment.signs
+            concerned = self.watchful.union(*(self.listeners.get(sign, _NONE) for sign in now))
+            if moment.entered:
+                concerned |= self.status_bound
+            every = tuple(rules.reaction(now, moment.entered) for rules in self.clocks)
+            known = Reactions(every, tuple(one for one in every if one.clock in concerned))
+            _keep(self._reactions, key, known)
         return known
 
     @cached_property

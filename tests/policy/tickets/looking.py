@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from sla_dsl.pipeline import Policy, loads
 from sla_dsl.policy.executable import Executable
@@ -89,7 +89,7 @@ def situation(policy: Executable, **said: Any) -> Situation:
     clocks = said.pop("clocks", None)
     priority, channel, caller = said.pop("priority", None), said.pop("channel", None), said.pop("caller", None)
     found = read_situation(policy.terms, said, priority=priority, channel=channel, caller=caller)
-    return evolve(
+    return replace(
         found,
         events={name: micros(at) for name, at in events.items()},
         status=status,
@@ -109,7 +109,7 @@ def look(
         return lambda _clock, _supposed: frozenset()
 
     states = clocks_at or nothing
-    branch = Branch({}, evolve(situation(policy, **said), clocks=states(instant)), states)
+    branch = Branch({}, replace(situation(policy, **said), clocks=states(instant)), states)
     return Look(policy._desk, instant, ZONE, (branch,), {}, tuple(micros(turn) for turn in turns))
 
 
