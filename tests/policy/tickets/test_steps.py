@@ -148,7 +148,7 @@ def test_the_next_step_is_the_next_whose_condition_holds():
     assert repair(IF_URGENT, "2026-03-06 14:00", **CALM) == (
         "running, open, due 2026-03-09 13:00, used 5:00:00",
         "last",
-        "usual missed, last open, quick not_measured, extra not_measured",
+        "quick not_measured, usual missed, extra not_measured, last open",
     )
     # 11:00, then 4 hours: 15:00, then 1 hour: 16:00, then 8: 1 on Friday, 7 on Monday.
     assert repair(IF_URGENT, "2026-03-06 16:30", **URGENT) == (
