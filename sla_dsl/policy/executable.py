@@ -155,7 +155,9 @@ class Executable:
 
         Raises `BadTicket` for a bad entry, `OlderEntry` for one before the last that the state knows.
         """
-        return state.after(entry)
+        from sla_dsl.policy.tickets.tracking import following
+
+        return following(state, entry)
 
     # ---------------------------------------------------------------------------------------- changes
 

@@ -161,7 +161,7 @@ def _put_changes(page: Page, changes: Iterable[WouldChange]) -> None:
     if found:
         page.section("What another reading would change")
     for one in found:
-        page.line(f"{one.ambiguity} read as {one.reading}:", indent=2)
+        page.line(f"{one.ambiguity} read as {one.reading}: {'' if one.answers else 'nothing'}".rstrip(), indent=2)
         for pointer, value in one.answers.items():
             page.line(f"{pointer}: {json.dumps(value, ensure_ascii=False)}", indent=4)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from sla_dsl.policy.terms import AnyTest
+    from sla_dsl.policy.terms.conditions import Comparison
     from sla_dsl.policy.unknowns import Supposed, Unknown
 
 
@@ -36,6 +37,20 @@ def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> 
 
 
 _PLAIN = "whole days"
+_OPPOSITE: dict[Comparison, Comparison] = {
+    "more than": "at most",
+    "at most": "more than",
+    "less than": "at least",
+    "at least": "less than",
+    "is": "is not",
+    "is not": "is",
+}
+
+
+def _compared(comparison: Comparison) -> str:
+    return comparison if comparison in ("is", "is not") else f"is {comparison}"
+
+
 _LENGTHS = {True: "an hour longer, by a change of the clocks", False: "an hour shorter, by a change of the clocks"}
 
 
@@ -47,11 +62,11 @@ def _condition(unknown: Unknown, value: Hashable, test: AnyTest) -> str:
             return f"the date has {'no ' if closed is value else ''}opening hours in `{calendar}`"
         case Distance(later=later, earlier=earlier, comparison=comparison, days=days, micros=micros):
             length = length_text(micros) if micros is not None else days_count(days or 0)
-            return f"{later} lies {'' if value else 'not '}{comparison} {length} after {earlier}"
+            return f"{later} lies {comparison if value else _OPPOSITE[comparison]} {length} after {earlier}"
         case Precedes(earlier=earlier, later=later):
             return f"{earlier} lies {'' if value else 'not '}before {later}"
         case Compares(fact=fact, comparison=comparison, value=bound):
-            return f"{fact} is {'' if value else 'not '}{comparison} {bound}"
+            return f"{fact} {_compared(comparison if value else _OPPOSITE[comparison])} {bound}"
         case _:
             return f"the condition on {listing(unknown.names)} {'holds' if value else 'does not hold'}"
 

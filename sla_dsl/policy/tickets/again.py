@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.evaluation import Evaluation
 
 _LATE = ("missed", "breached", "aim_missed_no_breach")
-_UNCOMPARED = ("because", "digest", "readings", "would_change", "in_time_if")
+_UNCOMPARED = ("because", "digest", "readings", "assumptions", "would_change", "in_time_if")
 _FARTHEST = 7 * DAY
 """So far back an earlier report is tried."""
 
@@ -59,9 +59,10 @@ class Again:
 def would_change(again: Again, found: Evaluation) -> tuple[WouldChange, ...]:
     """Return what each other reading of the ambiguities at hand would change, one at a time (H3).
 
-    `answers` has the value under the other reading by JSON pointer, for everything that would differ but reasons.
+    `answers` has the value under the other reading by JSON pointer, for everything that would differ but reasons and
+    what the answer rests on; of a list that is longer or shorter then, the whole list.
     """
-    now = dict(_leaves(again.asked().to_dict(), ""))
+    now = again.asked().to_dict()
     changes: list[WouldChange] = []
     for name, chosen in found.readings.items():
         ambiguity = again.policy.terms.chosen[name].ambiguity
@@ -72,25 +73,38 @@ def would_change(again: Again, found: Evaluation) -> tuple[WouldChange, ...]:
     return tuple(changes)
 
 
-def _differing(now: dict[str, object], under: Again) -> dict[str, object]:
+def _differing(now: Json, under: Again) -> dict[str, object]:
     try:
-        then = dict(_leaves(under.asked().to_dict(), ""))
+        then = under.asked().to_dict()
     except SlaError as error:  # the other reading does not know something that the ticket says
         return {"": str(error)}
-    changed = {pointer: value for pointer, value in then.items() if pointer not in now or now[pointer] != value}
-    return changed | {pointer: None for pointer in now if pointer not in then}
+    return dict(_differences(_bare(now), _bare(then), ""))
 
 
-def _leaves(value: object, pointer: str) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict) and value:
-        for key, inner in cast("Json", value).items():
-            if key not in _UNCOMPARED:
-                yield from _leaves(inner, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
-    elif isinstance(value, list) and value:
-        for number, inner in enumerate(cast("list[object]", value)):
-            yield from _leaves(inner, f"{pointer}/{number}")
-    else:
-        yield pointer, value
+def _bare(value: object) -> object:
+    """Return plain data without what is not compared."""
+    if isinstance(value, dict):
+        return {key: _bare(one) for key, one in cast("Json", value).items() if key not in _UNCOMPARED}
+    return [_bare(one) for one in cast("list[object]", value)] if isinstance(value, list) else value
+
+
+def _differences(now: object, then: object, pointer: str) -> Iterator[tuple[str, object]]:
+    if isinstance(now, dict) and isinstance(then, dict):
+        old, new = cast("Json", now), cast("Json", then)
+        for key in {**old, **new}:
+            yield from _differences(
+                old.get(key), new.get(key), f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+            )
+    elif (
+        isinstance(now, list)
+        and isinstance(then, list)
+        and len(cast("list[object]", now)) == len(cast("list[object]", then))
+    ):
+        pairs = zip(cast("list[object]", now), cast("list[object]", then), strict=True)
+        for number, (old_one, new_one) in enumerate(pairs):
+            yield from _differences(old_one, new_one, f"{pointer}/{number}")
+    elif now != then:
+        yield pointer, then
 
 
 # ------------------------------------------------------------------------------------------- moves

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from sla_dsl.policy.situation import read_moment
+from sla_dsl.policy.errors import BadValue
+from sla_dsl.policy.situation import read_moment, shown
 from sla_dsl.policy.tickets.again import Again
 from sla_dsl.policy.tickets.entries import read_entry, read_ticket
 from sla_dsl.policy.tickets.errors import AskedBeforeEntries, AskedTooEarly, OlderEntry
@@ -48,6 +49,13 @@ def begin(policy: Executable, ticket: Ticket | Mapping[str, object]) -> State:
     return state
 
 
+def following(state: object, entry: Event | Mapping[str, object]) -> State:
+    """Return the state of a ticket after one more entry. Raises `BadValue`, `BadTicket`, `OlderEntry`."""
+    if not isinstance(state, State):
+        raise BadValue("state", shown(state), "give what `begin` or `step` returned")
+    return state.after(entry)
+
+
 @frozen(slots=False, eq=False)
 class State:
     """Where a ticket stands after some entries. It does not change: `Policy.step` gives the next.
@@ -56,9 +64,9 @@ class State:
     A state can be pickled; it carries the policy with it.
     """
 
-    policy: Executable
+    policy: Executable = field(repr=False)
     recorded: Recorded
-    ways: Ways
+    ways: Ways = field(repr=False)
     last: tuple[Entry, ...] = ()
 
     def at(self, instant: datetime | str) -> Evaluation:
