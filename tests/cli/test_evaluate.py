@@ -146,7 +146,7 @@ def test_a_ticket_created_after_the_instant_is_refused_and_the_others_are_not(fi
     future = {**GOOD, "created": "2026-03-04T10:00:00+00:00"}
     result = sla(*ASK, file("t.json", [future, GOOD]), "--format", "json")
     assert (result.exit_code, len(result.stdout.splitlines())) == (1, 1)
-    assert "t.json:1: " in result.stderr
+    assert "t.json:1 (ticket 7): " in result.stderr
 
 
 def test_no_ticket_at_all_is_a_failure(file: Any):

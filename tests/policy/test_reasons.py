@@ -204,7 +204,7 @@ def test_a_matrix_and_an_override_are_said():
         "This overrides what follows from the rest: p1.",
     ]
     missing = policy.priority(severity="high")
-    assert missing.because[0].text == "Undetermined: it rests on `impact`; p1 or p2 are possible."
+    assert missing.because[0].text == "Undetermined: it rests on `impact`; p1 or p2 is possible."
 
 
 def test_promises_without_a_number_say_what_the_document_says():
@@ -219,7 +219,7 @@ def test_promises_without_a_number_say_what_the_document_says():
         due = policy.due("response", created=at("2026-03-03 10:00"))
         assert [reason.text for reason in due.because[:2]] == [
             text,
-            "Beside that the document says: the document says only “soon”.",
+            "Beside that the document says only “soon”.",
         ]
         assert due.because[1].cites == (cite("soon", 3),)
     silent = ask(clock("response")).due("response", created=at("2026-03-03 10:00"))

@@ -10,6 +10,7 @@ from sla_dsl.policy.reasons.wording import length_text, moment_text
 from sla_dsl.policy.terms import ByEndOf, CalendarPeriod
 from sla_dsl.policy.tickets.cycle import is_late
 from sla_dsl.policy.tickets.holding import counting, open_time, united
+from sla_dsl.worktime.errors import OutsideYears
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -72,8 +73,7 @@ def _late(life: Life, view: CycleView, zone: tzinfo) -> str:
     if not isinstance(due, Reached) or not is_late(due, end):
         now_due = "" if due is None else f". Now {_due(due, zone)}"
         return f"late since {moment_text(since, zone)}, and {_STAYS}{now_due}; {ended}"
-    so_far = "" if view.cycle.over else " so far"
-    text = f"{_due(due, zone)}, {ended}; {_late_by(view, due, end)}{so_far}"
+    text = f"{_due(due, zone)}, {ended}; {_late_by(view, due, end)}"
     if since > due.at:
         return f"{text}. It became late on {moment_text(since, zone)}, when its terms changed"
     if since < due.at:
@@ -83,10 +83,13 @@ def _late(life: Life, view: CycleView, zone: tzinfo) -> str:
 
 def _late_by(view: CycleView, due: Reached, end: int) -> str:
     ruler = ruler_of(view)
-    late = sum(open_time(ruler, a, b) for a, b in counting(united(view.cycle.holds), due.at, end))
+    try:
+        late = sum(open_time(ruler, a, b) for a, b in counting(united(view.cycle.holds), due.at, end))
+    except OutsideYears as error:
+        return f"late; by how much is not told, for {error}"
     if not late:
         return "late, though by no open time" if end > due.at else "late, for only what is done before that is in time"
-    return f"late by {counted_text(late, ruler)}"
+    return f"late by {counted_text(late, ruler)}{'' if view.cycle.over else ' so far'}"
 
 
 def ruler_of(view: CycleView) -> Timetable | None:

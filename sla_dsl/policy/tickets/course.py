@@ -245,8 +245,7 @@ class Course:
                 continue
             if not self._holds(transition.condition, transition, at):
                 continue
-            until = stay.open_until(moment, self)
-            if until is not None and at > until:
+            if stay.closed_at(moment, self, at):
                 refused = f"`{event}` comes too late to go from {stay.status} to {transition.to}"
             elif not self._holds(transition.requires, transition, at):
                 required = "" if transition.requires is None else transition.requires.text
@@ -275,8 +274,7 @@ class Course:
         if not self._guarded(transition, at):
             return False
         for moment in transition.moments:
-            until = self.stay.open_until(moment, self)
-            if moment.when is not None and (until is None or at <= until):
+            if moment.when is not None and not self.stay.closed_at(moment, self, at):
                 return True
             phase = self.stay.fires_at(moment, self)
             if self.stay.counted(moment) or (phase is not None and phase <= (at, 1)):

@@ -314,7 +314,9 @@ class Cycle:
         # An end of a day is the first instant of the next; days after it count from the day that ended.
         after_day = due is not None and due.day is not None and due.strict and self._counts_dates
         self.origin, self.carried = at - after_day, 0
-        self.late_at = self.late_as = None
+        # Late under other terms, before they changed, is late for good (P6).
+        if self.late_at is not None and self.late_at >= self.turned:
+            self.late_at = self.late_as = None
         return True
 
     def shown(self, start: int) -> int:

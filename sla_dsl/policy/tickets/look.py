@@ -127,7 +127,10 @@ class Look:
         in their clocks alone, and it does not look at these, it is asked once.
         """
         if len(self.branches) > 1 and all(one.alike(self.branches[0]) for one in self.branches[1:]):
-            found = search(lambda supposed: self._ask(question, self.branches[0], supposed))
+            common = set(self.branches[0].supposed.items()).intersection(
+                *(one.supposed.items() for one in self.branches)
+            )
+            found = search(lambda supposed: self._ask(question, self.branches[0], supposed), dict(common))
             if not any(leaf.result.inquiry.clocked for leaf in found.leaves):
                 return Answered(self.desk, found)
         leaves: list[Leaf[Found[T]]] = []

@@ -72,13 +72,27 @@ class Stay:
         return count > moment.count if moment.more else count >= moment.count
 
     def fires_at(self, moment: Moment, course: Course) -> Phase | None:
-        """Return when the timer of a transition fires, if it has one. Raises `Undecided`, `OutsideYears`."""
+        """Return when the timer of a transition fires, if it has one. Raises `Undecided`."""
         start = max([self.since, *(at for event, at in self.trail if event == moment.without)])
-        at = _later(start, moment.after, moment.after_days, moment.after_calendar, course)
+        try:
+            at = _later(start, moment.after, moment.after_days, moment.after_calendar, course)
+        except OutsideYears:  # after every instant that can be asked about
+            return None
         return None if at is None else (at, 1 if moment.more else 0)
 
+    def closed_at(self, moment: Moment, course: Course, at: int) -> bool:
+        """Return whether the window of a transition is closed at an instant; one that outlasts the years never is."""
+        try:
+            until = self.open_until(moment, course)
+        except OutsideYears:
+            return False
+        return until is not None and at > until
+
     def open_until(self, moment: Moment, course: Course) -> int | None:
-        """Return the last instant of the window in which an event counts, if there is one. Raises as `fires_at`."""
+        """Return the last instant of the window in which an event counts, if there is one.
+
+        Raises `Undecided`, `OutsideYears`.
+        """
         if moment.within is None and moment.within_days is None:
             return None
         return _later(self.since, moment.within, moment.within_days, moment.within_calendar, course)
@@ -119,10 +133,7 @@ def _open_time(start: int, micros: int | None, days: int | None, known: Openness
         calendar = known.most
     if calendar is None:
         return start + (micros or 0)
-    try:
-        return days_same_time(calendar, start, days).at if days is not None else calendar.add(start, micros or 0)
-    except OutsideYears:  # after every instant that can be asked about
-        return None
+    return days_same_time(calendar, start, days).at if days is not None else calendar.add(start, micros or 0)
 
 
 def _supposed(course: Course, key: tuple[str, ...], names: tuple[str, ...], domain: tuple[str | int, ...]) -> str | int:

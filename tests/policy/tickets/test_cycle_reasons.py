@@ -496,10 +496,15 @@ def test_met_whatever_the_holidays_are():
 
 
 def test_a_clock_that_cannot_be_computed_says_why():
-    texts = why(clock(), "2028-03-06 12:00", f"{FRI} 09:00")
-    assert texts == [
-        "Undetermined: 2028-03-06T12:00:00+01:00 lies outside the years calendar `office` covers (2025 to 2027)."
-    ]
+    texts = why(clock(), "2028-03-06 12:00", "2027-12-31 16:00")
+    assert texts == ["Undetermined: the answer lies outside the years calendar `office` covers (2025 to 2027)."]
+
+
+def test_how_late_is_not_told_after_the_years_of_a_calendar():
+    assert why(clock(), "2028-03-06 12:00", f"{FRI} 09:00")[0] == (
+        f"Breached: due Friday {FRI} 17:00, not stopped by Monday 2028-03-06 12:00; late; by how much is not told, for "
+        "2028-03-06T12:00:00+01:00 lies outside the years this calendar covers (2025 to 2027)."
+    )
 
 
 # --------------------------------------------------------------------------------------------- cascades

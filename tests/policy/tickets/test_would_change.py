@@ -51,7 +51,7 @@ def under(found: Evaluation, ambiguity: str, reading: str, clock: int = 0) -> di
     return {
         pointer.removeprefix(start): value
         for pointer, value in answers.items()
-        if pointer.startswith(start) and "/ledger/" not in pointer
+        if pointer.startswith(start) and "/ledger" not in pointer
     }
 
 
