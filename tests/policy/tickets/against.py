@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-TICKETS = 6
+TICKETS = 10
 """How many tickets each policy is put to: to read a policy takes longer than to judge a ticket."""
 DAYS = 50
 UNDETERMINED = "undetermined"
@@ -70,7 +70,7 @@ class Duel:
 
 def hunt(seed: int) -> int:
     """Put some random tickets under one random policy to both; return how many. Raises AssertionError."""
-    return Duel(seed).run(2 * TICKETS)
+    return Duel(seed).run(TICKETS)
 
 
 # ------------------------------------------------------------------------------------------ differences

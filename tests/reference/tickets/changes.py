@@ -101,14 +101,15 @@ def note_lateness(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
         at = max(due, cycle["changed"])
         cycle["noted"] = True
         note = {"at": at, "modality": modality_of(cycle["terms"]["promise"]), "step": cycle["step"]}
-        cycle["late"] = cycle["late"] or note
+        before = cycle["late"]
+        cycle["late"] = before or note
         term = cycle["terms"]["term"]
         if not isinstance(term, t.Cascade):
             return
         note |= {"step": term.steps[cycle["step"]].id, "due": due}
         if _next_step(ticket, clock, cycle, due, ends_a_day=ends_a_day):
             cycle["passed"].append(note)
-            cycle["late"] = None
+            cycle["late"] = before
 
 
 def let_go(cycle: Cycle) -> None:

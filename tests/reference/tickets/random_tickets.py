@@ -44,6 +44,8 @@ class Tickets:
             self._forget(ticket)
         times = self._times(created, end, due)
         entries = [self._entry(at) for at in times]
+        if rng.random() < 0.35:
+            self._tell_a_story(entries)
         ticket["events"] = self._disturbed(entries, created)
         return ticket, self._text(self._asked(created, end, times))
 
@@ -126,6 +128,22 @@ class Tickets:
             self.kinds.add("several keys")
             entry["facts"] = {"urgent": rng.random() < 0.5}
         return entry
+
+    def _tell_a_story(self, entries: list[dict[str, Any]]) -> None:
+        """Let the events come in an order in which a ticket is worked on, is solved, and comes back."""
+        self.kinds.add("a story")
+        story = self.rng.choice(
+            [
+                "replied fixed reopened",
+                "replied confirmed fixed reopened fixed",
+                "replied asked fixed reopened answered",
+                "replied asked answered fixed reopened fixed",
+                "escalated asked fixed confirmed reopened",
+            ]
+        )
+        told = [entry for entry in entries if "event" in entry]
+        for entry, event in zip(told, story.split(), strict=False):
+            entry["event"] = event
 
     def _disturbed(self, entries: list[dict[str, Any]], created: datetime) -> list[dict[str, Any]]:
         rng = self.rng

@@ -27,15 +27,17 @@ def lives(grid: Grid, given: Entry, at: int) -> list[Answer]:
 
 
 def _suppositions(rules: Rules, given: Entry, at: int) -> tuple[Known, dict[str, tuple[Any, ...]]]:
-    """What was learnt in time and so counts from the start, and what could be of all that never was."""
+    """What was learnt in time and so counts from the start, and what could be of all that never was.
+
+    All that is said at one instant is said at once: the last of it counts.
+    """
     read, _ = entries.read(rules, given, at)
-    read = sorted(read, key=lambda entry: not entry["creation"])
     learnt: Known = {}
     unknown: dict[str, tuple[Any, ...]] = {}
     for name, values in _without_default(rules).items():
-        known = [value for entry in read if (value := _value(entry, name)) is not None]
+        known = [(entry["at"], value) for entry in read if (value := _value(entry, name)) is not None]
         if known:
-            learnt[name] = known[0]
+            learnt[name] = [value for instant, value in known if instant == known[0][0]][-1]
         else:
             unknown[name] = values
     return learnt, unknown
