@@ -237,6 +237,7 @@ def _come_back(ticket: Ticket, clock: t.Clock, last: Cycle) -> bool:
                 last["late"]["at"] = ticket.now
         case _:
             return False
+    last["place"] = ticket.fresh
     return True
 
 

@@ -29,8 +29,11 @@ def look(ticket: Ticket, owed: Owed) -> None:
         _fulfil(ticket, owed)
     if duty.when is None:
         _as_long_as_it_holds(ticket, owed)
-    elif not owed["owed"] and _has_just(ticket, duty.when, 0) and holds(duty.condition, ticket):
-        _owe(ticket, owed)
+    elif not owed["owed"] and _has_just(ticket, duty.when, 0):
+        with ticket.as_told():
+            does = holds(duty.condition, ticket)
+        if does:
+            _owe(ticket, owed)
     waits = owed["state"] == "owed" and owed["part"] is None
     if waits and any(_has_just(ticket, s.when, owed["place"]) and holds(s.condition, ticket) for s in duty.starts):
         _count(ticket, owed)

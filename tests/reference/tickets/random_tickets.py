@@ -108,7 +108,7 @@ class Tickets:
         if kind < 0.68:
             entry["event"] = rng.choice(self.events)
             if entry["event"] == "escalated" and rng.random() < 0.4:
-                entry |= self._levels()
+                entry["priority"] = rng.choice(LEVELS)
         elif kind < 0.76 and self.lifecycle:
             self.kinds.add("recorded status")
             entry["status"] = rng.choice(STATUSES)
