@@ -6,12 +6,13 @@ import math
 import re
 from collections.abc import Callable, Hashable
 from datetime import UTC, date, datetime, tzinfo
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sla_dsl.policy.errors import BadValue, GivenTwice, MisplacedKey, UnknownName, listed
+from sla_dsl.policy.lazily import lazily
 from sla_dsl.policy.names import Names
 from sla_dsl.policy.terms import Channel, Event, Fact, NumberValue, Party, Scale, TextValue
 from sla_dsl.policy.vocabulary import PRIORITY, Terms
@@ -65,7 +66,11 @@ class Situation(Struct, frozen=True, dict=True):
     recorded: bool = False
     clocks: ClockStates | None = None
 
-    @cached_property
+    def alike(self, other: Situation) -> bool:
+        """Return whether the same is said elsewhere, however the clocks stand."""
+        return replace(self, clocks=None) == replace(other, clocks=None)
+
+    @lazily
     def lasting(self) -> Hashable:
         """What holds until it is said otherwise: levels, facts, channel and caller."""
         return (*sorted(self.levels.items()), self.channel, self.caller, *sorted(self.facts.items(), key=_name_of))

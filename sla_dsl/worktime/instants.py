@@ -67,9 +67,10 @@ def parse_instant(text: str) -> int:
     """
     iso = text if _USUAL.fullmatch(text) else _usual(text)
     try:
-        return to_micros(datetime.fromisoformat(iso))
+        passed = datetime.fromisoformat(iso) - _EPOCH
     except (ValueError, OverflowError):
         raise BadInstant(text, "there is no such date or time of day") from None
+    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
 def _usual(text: str) -> str:

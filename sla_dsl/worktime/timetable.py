@@ -201,6 +201,24 @@ class Timetable:
             before_b = prefix[j + 1] if b >= ends[j] else prefix[j] + b - starts[j]
         return before_b - before_a
 
+    def spent(self, t: int) -> int:
+        """Return the open time before an instant, from the first that the calendar covers."""
+        if not self._lo <= t <= self._hi:
+            raise self._outside(t)
+        i = bisect_right(self._ends, t)
+        before = self._prefix[i]
+        if i == len(self._starts):
+            return before
+        since = t - self._starts[i]
+        return before + since if since > 0 else before
+
+    def when_spent(self, total: int) -> int:
+        """Return the earliest instant before which so much time was open, more than none: `spent` turned round (T4)."""
+        i = bisect_left(self._prefix, total) - 1
+        if i == len(self._starts):
+            raise self._beyond("the answer lies")
+        return self._starts[i] + total - self._prefix[i]
+
     def next_open(self, t: int) -> int:
         """Return `t` when it is open, else the next opening (T10)."""
         if self.is_open(t):

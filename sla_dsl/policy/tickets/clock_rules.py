@@ -48,6 +48,7 @@ class Reaction(Struct, frozen=True):
     """What some events, and statuses that are entered, mean to a clock: all of them are `signs`.
 
     They may start it or stop it; `start` and `stop` are in which words they do, where no condition has a say in that.
+    `quiet`: unless something is said of the ticket, they can do no more than pause it.
     """
 
     clock: str
@@ -56,6 +57,7 @@ class Reaction(Struct, frozen=True):
     stops: bool
     start: str | None
     stop: str | None
+    quiet: bool
 
 
 @frozen(slots=False, eq=False)
@@ -98,7 +100,9 @@ class ClockRules:
         starts, stops = not self.start_signs.isdisjoint(now), not self.stop_signs.isdisjoint(now)
         start = None if self.starts_instead else self._surely(self.starts, now)
         stop = next((stop_text(status) for status in entered if status in self.stopping), None)
-        return Reaction(self.clock.id, now, starts, stops, start, stop or self._surely(self.clock.stops, now))
+        stop = stop or self._surely(self.clock.stops, now)
+        quiet = self.listens.isdisjoint(now) and not (self.eventful or self.remembers)
+        return Reaction(self.clock.id, now, starts, stops, start, stop, quiet)
 
     def _surely(self, triggers: tuple[Trigger, ...], now: frozenset[Sign]) -> str | None:
         """Return in which words the first of some triggers fires, where nothing but these signs decides that."""
@@ -154,6 +158,11 @@ class ClockRules:
     def moves_by_time(self) -> bool:
         """Whether something can change by time alone."""
         return self.by_the_hour or self.cascades
+
+    @cached_property
+    def remembers(self) -> bool:
+        """Whether what happened before matters to what comes, besides the promise that governs."""
+        return self.moves_by_time or self.joint
 
     @cached_property
     def by_the_hour(self) -> bool:

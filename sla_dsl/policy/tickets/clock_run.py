@@ -36,30 +36,31 @@ class ClockRun:
     `watched` when some of them become late.
     """
 
+    running: Cycle | None = None
+    ended: int | None = None
+    why_ended: str = ""
+    error: SlaError | None = None
+    others: Callable[[int], ClockStates] | None = None
+    watched: Callable[[frozenset[str], int], Iterable[int]] | None = None
+    _armed: frozenset[Sign] = frozenset()
+    _between: frozenset[int] = frozenset()
+    _situation: Situation | None = None
+    _seen: int = -(2**63)
+
     def __init__(self, book: Rulebook, rules: ClockRules, supposed: Supposed) -> None:
         self.book = book
         self.rules = rules
         self.supposed = supposed
         self.cycles: list[Cycle] = []
-        self.running: Cycle | None = None
-        self.ended: int | None = None
-        self.why_ended = ""
-        self.error: SlaError | None = None
-        self.others: Callable[[int], ClockStates] | None = None
-        self.watched: Callable[[frozenset[str], int], Iterable[int]] | None = None
-        self._armed: set[Sign] = set()
-        self._between: set[int] = set()
         self._gap: list[Hold] = []
-        self._situation: Situation | None = None
-        self._seen = -(2**63)
 
     def copy(self, supposed: Supposed) -> ClockRun:
         """Return the same clock, to go another way from here."""
-        other = ClockRun(self.book, self.rules, supposed)
-        other.__dict__.update({**self.__dict__, "supposed": supposed})
+        other = object.__new__(ClockRun)
+        other.__dict__.update(self.__dict__)
+        other.supposed, other._gap = supposed, [*self._gap]
         other.cycles = [*self.cycles[:-1], *(one.copy(supposed) for one in self.cycles[-1:])]
         other.running = None if self.running is None else other.cycles[-1]
-        other._armed, other._between, other._gap = set(self._armed), set(self._between), [*self._gap]
         return other
 
     # --------------------------------------------------------------------------------------- moments
@@ -68,7 +69,10 @@ class ClockRun:
         """Let the clock see a moment: terms, stop and void, pauses, starts (R6). Raises `Undecided`."""
         if self.error is None:
             try:
-                self._look(moment, reaction)
+                if not reaction.quiet or moment.said or moment.reopened:
+                    self._look(moment, reaction)
+                elif self.rules.can_pause:
+                    self._pause(moment, reaction.signs)
             except SlaError as error:
                 self.error = error
 
@@ -91,7 +95,8 @@ class ClockRun:
                 self._turn(cycle, moment.at, moment.situation)
         elif self.ended is None and (starting is not None or stopping is not None or moment.reopened):
             self._go_on(moment, reaction, starting, stopping)
-        self._remember(moment, reaction.signs)
+        if rules.remembers:
+            self._remember(moment, reaction.signs)
 
     def _run(self, cycle: Cycle, moment: Moment, reaction: Reaction) -> str | None:
         """Let a cycle that runs see new terms and its stop; return in which words it stopped, if it did."""
@@ -135,11 +140,10 @@ class ClockRun:
 
     def _start(self, at: int, situation: Situation, why: str) -> Cycle:
         promised = self.book.promised(self.rules, situation, at, self.supposed)
-        cycle = Cycle(len(self.cycles) + 1, at, promised, situation, self.supposed)
-        cycle.why_started = why
+        cycle = Cycle(len(self.cycles) + 1, at, why, promised, situation, self.supposed)
         self.cycles.append(cycle)
         self.running = cycle
-        self._armed.clear()
+        self._armed = frozenset()
         if self.rules.can_pause:
             mark(cycle.holds, at, self._held(situation, at))
         return cycle
@@ -163,7 +167,7 @@ class ClockRun:
         return self._fired(self.rules.clock.stops, moment, reaction.signs, cycle.signs)
 
     def _fired(
-        self, triggers: Iterable[Trigger], moment: Moment, now: frozenset[Sign], before: set[Sign]
+        self, triggers: Iterable[Trigger], moment: Moment, now: frozenset[Sign], before: frozenset[Sign]
     ) -> str | None:
         for one in triggers:
             if fires(one.when.test, now, before) and self._holds(one.condition, moment.told, moment.at):
@@ -176,7 +180,7 @@ class ClockRun:
         cycle.settle_lateness(at)
         cycle.stopped, cycle.why_ended = at, why
         self.running = None
-        self._armed.clear()
+        self._armed = frozenset()
 
     def _void(self, moment: Moment, now: frozenset[Sign]) -> None:
         why, cycle = self._voiding(moment, now), self.running
@@ -228,8 +232,8 @@ class ClockRun:
         if way == "restart":
             new = self.book.promised(self.rules, situation, at, self.supposed)
         _change(cycle, new, way, at)
-        cycle.turns.append(Turned(at, old, new, way))
-        cycle.promises.append(new)
+        cycle.turns = (*cycle.turns, Turned(at, old, new, way))
+        cycle.promises = (*cycle.promises, new)
         cycle.late_by_change(at)
 
     def _way(self, before: Situation, after: Situation, at: int) -> Way:
@@ -261,7 +265,8 @@ class ClockRun:
     def _pause(self, moment: Moment, now: frozenset[Sign]) -> None:
         if self.rules.between:
             self._follow(moment, now)
-        holds = self._holds_now
+        cycle = self.running
+        holds = self._holds_now if cycle is None else cycle.holds
         if holds is not None:
             mark(holds, moment.at, self._held(moment.situation, moment.at))
 
@@ -273,9 +278,9 @@ class ClockRun:
             if begins and until is not None and ends:
                 ends = moment.last(signs(since.test)) < moment.last(signs(until.test))
             if begins:
-                self._between.add(number)
+                self._between |= {number}
             if ends:
-                self._between.discard(number)
+                self._between -= {number}
 
     @property
     def _holds_now(self) -> list[Hold] | None:
@@ -348,10 +353,10 @@ class ClockRun:
 
     def _resume(self, cycle: Cycle, at: int, situation: Situation) -> None:
         if cycle.stopped is not None:
-            cycle.reopened.append((cycle.stopped, at))
+            cycle.reopened = (*cycle.reopened, (cycle.stopped, at))
         cycle.stopped, cycle.why_ended = None, ""
         self.running = cycle
-        cycle.signs.clear()
+        cycle.signs = frozenset()
         self._turn(cycle, at, situation)
         mark(cycle.holds, at, self._held(situation, at))
 
@@ -374,18 +379,17 @@ def _change(cycle: Cycle, new: Promised, way: Way, at: int) -> None:
     hours = all(_in_hours(one) for one in (cycle.promised, new))
     if way == "restart":
         cycle.started = cycle.origin = at
-        cycle.carried, cycle.earlier = 0, []
+        cycle.carried, cycle.earlier = 0, ()
         cycle.holds = [replace(one, start=max(one.start, at)) for one in cycle.holds if one.end is None or one.end > at]
     elif way == "carry" and hours:
         cycle.carried = cycle.used(at) or 0
-        cycle.earlier.append(
-            Span(cycle.earlier[-1].end if cycle.earlier else cycle.started, at, cycle.promised.measured)
-        )
+        start = cycle.earlier[-1].end if cycle.earlier else cycle.started
+        cycle.earlier = (*cycle.earlier, Span(start, at, cycle.promised.measured))
         cycle.origin = at
     else:
-        cycle.origin, cycle.carried, cycle.earlier = cycle.started, 0, []
+        cycle.origin, cycle.carried, cycle.earlier = cycle.started, 0, ()
     cycle.promised = new
-    cycle.passed = []
+    cycle.passed = ()
 
 
 def _in_hours(promised: Promised) -> bool:

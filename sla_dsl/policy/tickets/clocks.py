@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
+from msgspec import Struct
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.cases import bounds_of, modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached
+from sla_dsl.policy.lazily import lazily
 from sla_dsl.policy.tickets.answers import ClockAnswer, LedgerLine, StepAnswer, Warned, seconds
 from sla_dsl.policy.tickets.cycle_view import CycleView, compared, view
 from sla_dsl.policy.tickets.steps import StepAsked
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.clock_rules import ClockRules
     from sla_dsl.policy.tickets.cycle_view import StepView
     from sla_dsl.policy.tickets.life import Life, Ways
+    from sla_dsl.policy.tickets.promised import Promised
     from sla_dsl.policy.tickets.rulebook import Rests, Rulebook
 
 T = TypeVar("T")
 
 
-@frozen(slots=False, eq=False)
-class CycleAsked:
+class CycleAsked(Struct, frozen=True, eq=False, dict=True):
     """A cycle of a clock in every way of a life that has it. Called, it gives the reasons of its answer.
 
     `leaves` are all ways, None for those in which the cycle is not there; `views` those that have it. `rests` is what
@@ -57,10 +58,15 @@ class CycleAsked:
     ) -> CycleAsked:  # fmt: skip
         """Return a cycle as each way has it."""
         lives, there = ways.lives, tuple([one for one in views if one is not None])
-        promises = tuple(dict.fromkeys([promised for one in there for promised in one.cycle.promises]))
-        asked = tuple([inquiry for one in there for inquiry in one.cycle.asked])
-        statuses = [status for life in lives for status in life.course.visited] if rules.by_status else []
-        rests = book.rests(rules, promises, asked, tuple(dict.fromkeys(statuses)))
+        promises: list[Promised] = []
+        asked: list[Inquiry] = []
+        statuses: list[str] = []
+        for one in there:
+            promises += one.cycle.promises
+            asked += one.cycle.asked
+        for life in lives if rules.by_status else ():
+            statuses += life.course.visited
+        rests = book.rests(rules, tuple(dict.fromkeys(promises)), tuple(asked), tuple(dict.fromkeys(statuses)))
         return cls(book, rules, ways, tuple(zip(lives, views, strict=True)), there, now, where, rests, error)
 
     @property
@@ -81,7 +87,7 @@ class CycleAsked:
     def _settled(self) -> bool:
         return self.error is None and self.ways.complete and not self.rests.not_computed
 
-    @cached_property
+    @lazily
     def _same(self) -> bool:
         return len(self.views) == len(self.leaves) and len({one.compared for one in self.views}) == 1
 
@@ -120,7 +126,7 @@ class CycleAsked:
             return ()
         return self._missing
 
-    @cached_property
+    @lazily
     def _missing(self) -> tuple[str, ...]:
         leaves = tuple(Leaf(life.supposed, one) for life, one in self.leaves)
         decide = Search(leaves, self.ways.unknowns, self.ways.complete).missing(
@@ -202,7 +208,7 @@ def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
         budget_seconds=seconds(same.budget),
         used_days=first.used_days(asked.book.desk.calendars.zone) if agreed else None,
         remaining_seconds=seconds(same.left),
-        steps=_steps(asked),
+        steps=_steps(asked) if asked.rules.cascades else (),
         warnings=_warnings(first, zone) if agreed and clock.warnings else (),
         readings=rests.readings,
         assumptions=rests.assumptions,

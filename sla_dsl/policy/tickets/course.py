@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.situation import ClockStates, FactValue
     from sla_dsl.policy.terms import Condition, Reclassification, Transition
     from sla_dsl.policy.tickets.recorded import Entry
-    from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.tickets.rulebook import Plain, Rulebook
     from sla_dsl.policy.tickets.triggers import Sign
     from sla_dsl.policy.unknowns import Supposed
 
@@ -95,16 +95,18 @@ class Course:
     def situation(self) -> Situation:
         """Return what is known of the ticket now."""
         if self._situation is None:
-            clocks = None if self.clocks is None else self.clocks(self._phase[0])
+            clocks = self.clocks(self._phase[0]) if self.clocks is not None and self.book.asks_clocks else None
+            status = None if self.stay is None else self.stay.status
             self._situation = Situation(
-                self.levels, self.facts, self.events, self.channel, self.caller, self.status,
-                True, clocks,
+                self.levels, self.facts, self.events, self.channel, self.caller, status, True, clocks,
             )  # fmt: skip
         return self._situation
 
     def standing(self, at: int) -> Situation:
         """Return what is known of the ticket at an instant until which nothing but time has passed."""
-        return self.situation() if self.clocks is None else replace(self.situation(), clocks=self.clocks(at))
+        if self.clocks is None or not self.book.asks_clocks:
+            return self.situation()
+        return replace(self.situation(), clocks=self.clocks(at))
 
     def inquiry(self, at: int) -> Inquiry:
         """Return a new question about the ticket as it is known now."""
@@ -136,13 +138,19 @@ class Course:
             entered: list[str] = []
             self._settle(entered)
             if entered:
-                self._close(phase[0], (), entered)
+                self._close(phase[0], (), tuple(entered))
         self._phase = max(self._phase, to)
 
     # --------------------------------------------------------------------------------------- entries
 
     def take(self, at: int, entries: Sequence[Entry]) -> None:
         """Take all entries of an instant. Raises `Undecided`."""
+        stay = self.stay
+        if stay is not None and len(entries) == 1 and entries[0].is_mere_event:
+            plain = self.book.plainly(stay.status, entries[0].event)
+            if plain is not None:
+                self._take_plain(at, plain, stay)
+                return
         if self.stay is not None and self.stay.status in self.book.automatic:
             self.advance((at - 1, 1))
         self._phase = (at, 0)
@@ -150,18 +158,32 @@ class Course:
             if entry.levels or entry.facts or entry.channel or entry.caller:
                 self._say(entry)
         events: list[str] = []
-        entered = [] if self.stay is not None else self._begin(at)
+        entered: list[str] = []
         agreed: list[tuple[str, int]] = []
+        if self.stay is None:
+            self._begin(at, entered)
         for entry in entries:
-            if entry.event is not None and self._happen(entry, entry.event, at, entered):
-                events.append(entry.event)
+            event = entry.event
+            if event is not None and self._happen(entry, event, at, entered):
+                events.append(event)
                 if entry.agreed is not None:
-                    agreed.append((entry.event, entry.agreed))
+                    agreed.append((event, entry.agreed))
             if entry.status is not None:
                 self._record(entry, entry.status, at, entered)
         if self.stay is not None and self.stay.status in self.book.automatic:
             self._settle(entered)
-        self._close(at, events, entered, agreed)
+        self._close(at, tuple(events), tuple(entered), tuple(agreed))
+
+    def _take_plain(self, at: int, plain: Plain, stay: Stay) -> None:
+        """Take an event as `take` does, in a status in which nothing else has a say. Most entries are such events."""
+        event, transition = plain.events[0], plain.transition
+        self._phase, self._situation = (at, 0), None
+        self.events = {**self.events, event: at}
+        stay.trail.append((event, at))
+        if transition is not None:
+            self._stay(Stay(transition.to, at, came=Came(stay.status, stay.since, transition, event)))
+            self._reopened = plain.back
+        self._close(at, plain.events, plain.entered)
 
     def _say(self, entry: Entry) -> None:
         named = self._named(entry) if self.book.reclassifications else ()
@@ -190,12 +212,12 @@ class Course:
         ]
 
     def _close(
-        self, at: int, events: Sequence[str], entered: Sequence[str], agreed: Sequence[tuple[str, int]] = ()
+        self, at: int, events: tuple[str, ...], entered: tuple[str, ...], agreed: tuple[tuple[str, int], ...] = ()
     ) -> None:
         situation = self.situation()
         reopened = self._reopened or ("reopened" in events and not self.book.statuses)
         told = situation if self._told is None else replace(situation, levels=self._told)
-        moment = Moment(at, tuple(events), tuple(entered), situation, told, self._said, reopened, tuple(agreed))
+        moment = Moment(at, events, entered, situation, told, self._said, reopened, agreed)
         self.moments.append(moment)
         self._said, self._told, self._reopened = False, None, False
         self._unnamed.clear()
@@ -204,43 +226,40 @@ class Course:
 
     # ---------------------------------------------------------------------------------------- events
 
-    def _begin(self, at: int) -> list[str]:
+    def _begin(self, at: int, entered: list[str]) -> None:
         """Enter the status of a new ticket when it is created."""
         initial = self.book.desk.terms.initial_status
-        if initial is None or at < self.created:
-            return []
-        self._stay(Stay(initial, at))
-        return [initial]
+        if initial is not None and at >= self.created:
+            self._stay(Stay(initial, at))
+            entered.append(initial)
 
     def _happen(self, entry: Entry, event: str, at: int, entered: list[str]) -> bool:
         """Let an event happen, unless it is refused."""
-        earlier = self.events
+        earlier, stay = self.events, self.stay
         self.events = {**earlier, event: at}
         self._situation = None
-        if self.stay is not None and event != self.book.desk.terms.created:
-            transition, refused = self._moved_by(event, at)
+        if stay is not None and event != self.book.desk.terms.created:
+            transition, refused = self._moved_by(event, at, stay)
             if refused is not None and transition is None:
                 self.events, self._situation = earlier, None
                 self._irregular(entry, refused)
                 return False
-            self.stay.note(event, at)
+            stay.trail.append((event, at))
             if transition is not None:
-                self._enter(transition.to, at, entered, Came(self.stay.status, self.stay.since, transition, event))
+                self._enter(transition.to, at, entered, Came(stay.status, stay.since, transition, event))
         if self.book.reclassifications:
             self._reclassify({event}, at, entry.levels)
         return True
 
-    def _moved_by(self, event: str, at: int) -> tuple[Transition | None, str | None]:
+    def _moved_by(self, event: str, at: int, stay: Stay) -> tuple[Transition | None, str | None]:
         """Return the transition that an event makes, or why it is refused."""
-        stay, refused = self.stay, None
-        assert stay is not None
-        moves = self.book.moves.get((stay.status, event), ())
+        moves, refused = self.book.moves.get((stay.status, event), ()), None
         if not moves and event in self.book.moving and self.book.statuses[stay.status].final:
             return None, f"nothing leads on from {stay.status}"
         for move in moves:
-            transition, moment = move.transition, move.moment
             if move.free:
-                return transition, None
+                return move.transition, None
+            transition, moment = move.transition, move.moment
             if moment.when is None or not fires(moment.when.test, {event}, stay):
                 continue
             if not self._holds(transition.condition, transition, at):

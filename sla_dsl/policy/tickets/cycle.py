@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from msgspec import Struct
 
 from sla_dsl.policy.deadlines import Bounded, Reached, policy_zone
 from sla_dsl.policy.errors import Unanswerable
 from sla_dsl.policy.governing import of_step
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import CalendarPeriod, Cascade, Duration, OpenDays, Within
-from sla_dsl.policy.tickets.holding import Count, Hold, Metered, add_time, counting, open_time, reach_counted, united
+from sla_dsl.policy.tickets.holding import Count, Hold, Metered, counting, open_time, reach_counted, united
 from sla_dsl.policy.tickets.promised import Promised
 from sla_dsl.policy.tickets.triggers import Sign, came_true, signs
 
@@ -62,6 +63,20 @@ class Passed:
     late: bool
 
 
+class Known(Struct, frozen=True):
+    """A due time with what it was made of, and how many holds had an end by then."""
+
+    made: tuple[object, ...]
+    holds: int
+    due: Reached | Bounded | None
+
+    def holds_after(self, holds: list[Hold]) -> bool:
+        """Return whether it is the same with these holds: there are no more, or the next begins when it is over."""
+        if len(holds) <= self.holds:
+            return True
+        return isinstance(self.due, Reached) and self.due.at <= holds[self.holds].start
+
+
 class Cycle:
     """A cycle of a clock. It is changed as time goes on; `copy` gives another to go on with.
 
@@ -72,41 +87,39 @@ class Cycle:
     the last change of terms.
     """
 
-    def __init__(self, number: int, started: int, promised: Promised, situation: Situation, supposed: Supposed) -> None:
+    stopped: int | None = None
+    voided: int | None = None
+    carried: int = 0
+    earlier: tuple[Span, ...] = ()
+    late_at: int | None = None
+    late_as: AnswerModality | None = None
+    agreed: int | None = None
+    turns: tuple[Turned, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    reopened: tuple[tuple[int, int], ...] = ()
+    signs: frozenset[Sign] = frozenset()
+    why_ended: str = ""
+    _known: Known | None = None
+    _metered: Metered | None = None
+
+    def __init__(
+        self, number: int, started: int, why: str, promised: Promised, situation: Situation, supposed: Supposed
+    ) -> None:
         self.number = number
-        self.started = started
-        self.origin = started
-        self.turned = started
-        self.promised = promised
+        self.started = self.origin = self.turned = started
+        self.why_started = why
+        self.promised = self.offered = promised
+        self.promises: tuple[Promised, ...] = (promised,)
         self.situation = situation
         self.supposed = supposed
-        self.stopped: int | None = None
-        self.voided: int | None = None
-        self.carried = 0
-        self.earlier: list[Span] = []
         self.holds: list[Hold] = []
-        self.late_at: int | None = None
-        self.late_as: AnswerModality | None = None
-        self.agreed: int | None = None
-        self.turns: list[Turned] = []
-        self.passed: list[Passed] = []
-        self.reopened: list[tuple[int, int]] = []
-        self.signs: set[Sign] = set()
-        self.why_started = ""
-        self.why_ended = ""
-        self.promises = [promised]
-        self.offered = promised
         self.asked: list[Inquiry] = []
-        self._known: tuple[Promised, object, Reached | Bounded | None] | None = None
-        self._metered: Metered | None = None
 
     def copy(self, supposed: Supposed) -> Cycle:
         """Return the same cycle, to go another way from here."""
-        other = Cycle(self.number, self.started, self.promised, self.situation, supposed)
-        other.__dict__.update({**self.__dict__, "supposed": supposed})
-        for name in ("earlier", "holds", "turns", "passed", "reopened", "promises", "asked"):
-            setattr(other, name, [*getattr(self, name)])
-        other.signs = set(self.signs)
+        other = object.__new__(Cycle)
+        other.__dict__.update(self.__dict__)
+        other.supposed, other.holds, other.asked = supposed, [*self.holds], [*self.asked]
         return other
 
     @property
@@ -120,32 +133,31 @@ class Cycle:
         """Return the due instant, or what is known of it, if nothing more happens; None where there is no number."""
         if holds is not None:
             return self._due(now, holds)
-        known, made = self._known, (self.origin, self.carried, self.agreed, len(self.holds))
-        if known is not None and known[0] is self.promised and known[1] == made:
-            return known[2]
+        known, made, number = self._known, (self.promised, self.origin, self.carried, self.agreed), len(self.holds)
+        if known is not None and known.made == made and known.holds_after(self.holds):
+            return known.due
         due = self._quick_due() or self._due(now, united(self.holds))
         if not (self.holds and self.holds[-1].end is None) and self._fixed_start:
-            self._known = self.promised, made, due
+            self._known = Known(made, number, due)
         return due
 
     def _quick_due(self) -> Reached | None:
         """Return the due instant of a promise in hours, where it lies after the last hold and no hold goes on."""
         quick, holds = self.promised.quick, self.holds
-        if quick is None or self.agreed is not None or not self._fixed_start or (holds and holds[-1].end is None):
+        if quick is None or self.agreed is not None or (holds and holds[-1].end is None):
             return None
         timetable, length, limit = quick
-        metered = self._meter(timetable, self.origin)
-        left = length - self.carried - metered.counted
-        if left < 0 or (left == 0 and (holds or self.carried)):
-            return None
-        return Reached(add_time(timetable, metered.at, left), limit, None, None, limit.strict, self.promised.zone)
+        at = self._meter(timetable, self.origin).due(length - self.carried)
+        return None if at is None else Reached(at, limit, None, None, limit.strict, self.promised.zone)
 
     def _meter(self, calendar: Timetable | None, origin: int) -> Metered:
-        """Return what was counted from an instant up to the last hold that is over."""
+        """Return how the time from an instant on counts, after the last hold that is over."""
         known = self._metered
         if known is None or known.origin != origin or known.calendar is not calendar:
-            known = Metered(calendar, origin, origin)
-        self._metered = known = known.after(self.holds)
+            known = Metered.at_first(calendar, origin)
+        if known.holds < len(self.holds):
+            known = known.after(self.holds)
+        self._metered = known
         return known
 
     @property
@@ -240,9 +252,7 @@ class Cycle:
         metered = self._meter(None if measured is None else measured.exact, self.started)
         if self.holds and self.holds[-1].end is None:
             end = min(end, self.holds[-1].start)
-        if end < metered.at:
-            return self._used_in(self.spans(now))
-        return metered.counted + open_time(metered.calendar, metered.at, end)
+        return metered.counted(end) if end >= metered.since else self._used_in(self.spans(now))
 
     def _used_in(self, spans: tuple[Span, ...]) -> int | None:
         """Return the time counted in parts of the cycle, each in its own calendar."""
@@ -308,9 +318,10 @@ class Cycle:
         if following.step is None:
             return False
         start = self._start_of_step()
-        self.passed.append(Passed(self.promised, start if isinstance(start, int) else self.origin, due, at, late))
+        over = Passed(self.promised, start if isinstance(start, int) else self.origin, due, at, late)
+        self.passed = (*self.passed, over)
         self.promised = Promised.of(following, inquiry)
-        self.promises.append(self.promised)
+        self.promises = (*self.promises, self.promised)
         # An end of a day is the first instant of the next; days after it count from the day that ended.
         after_day = due is not None and due.day is not None and due.strict and self._counts_dates
         self.origin, self.carried = at - after_day, 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
 from sla_dsl.policy.answers import rfc3339
 from sla_dsl.policy.errors import UnknownName
+from sla_dsl.policy.lazily import lazily
 from sla_dsl.policy.situation import shown
 from sla_dsl.policy.terms import Scale
 from sla_dsl.policy.tickets.again import with_moves, would_change
@@ -90,48 +90,48 @@ class Evaluation:
     _seen: Seen = field(repr=False)
     _again: Again | None = field(default=None, repr=False)
 
-    @cached_property
+    @lazily
     def priority(self) -> Priority:
         """The level on the scale of the targets (R1, R2)."""
         return priority_of(self._seen.book, self._seen.look)
 
-    @cached_property
+    @lazily
     def status(self) -> StatusAnswer:
         """The status, and what can come next (R4)."""
         return status(self._seen.book, self._seen.ways, self._seen.look)
 
-    @cached_property
+    @lazily
     def clocks(self) -> tuple[ClockAnswer, ...]:
         """Every cycle of every clock, in order (P)."""
         found = clocks(self._seen.book, self._seen.ways, self._seen.look.at, self._seen.look.where)
         return found if self._again is None else with_moves(self._again, found)
 
-    @cached_property
+    @lazily
     def availability(self) -> tuple[AvailabilityAnswer, ...]:
         """Which services are there for the ticket now, and until when (R7)."""
         return availability(self._seen.look)
 
-    @cached_property
+    @lazily
     def channels(self) -> tuple[ChannelAnswer, ...]:
         """Which channels are there for the ticket now (R7)."""
         return channels(self._seen.look)
 
-    @cached_property
+    @lazily
     def duties(self) -> tuple[DutyAnswer, ...]:
         """Who owes whom what (R8)."""
         return duties(self._seen.look, self._seen.histories)
 
-    @cached_property
+    @lazily
     def exclusions(self) -> tuple[ExclusionAnswer, ...]:
         """What has taken the ticket out of the cover of clocks (R8)."""
         return exclusions(self._seen.look, self._seen.histories)
 
-    @cached_property
+    @lazily
     def maintenance(self) -> tuple[MaintenanceAnswer, ...]:
         """Whether maintenance is allowed now (R8)."""
         return maintenance(self._seen.look)
 
-    @cached_property
+    @lazily
     def irregular(self) -> tuple[Irregular, ...]:
         """The entries that no rule provides for, that were refused, or that came at a strange time (R5, R6)."""
         lives = self._seen.ways.lives
@@ -143,18 +143,18 @@ class Evaluation:
         )
         return tuple(sorted((*self._seen.recorded, *by_rules), key=lambda one: one.at))
 
-    @cached_property
+    @lazily
     def readings(self) -> dict[str, str]:
         """The ambiguities on which something in the evaluation rests, with the reading of each (H3)."""
         found = {one.ambiguity.id: one.reading.id for answer in self._explained() for one in answer.chosen}
         return {name: found[name] for name in self._seen.book.desk.terms.chosen if name in found}
 
-    @cached_property
+    @lazily
     def assumptions(self) -> tuple[str, ...]:
         """The parameters and facts whose assumed default was used (H4)."""
         return tuple(dict.fromkeys(name for answer in self._explained() for name in answer.assumptions))
 
-    @cached_property
+    @lazily
     def missing(self) -> tuple[str, ...]:
         """The names that would determine what is undetermined (H4)."""
         found = [*self.priority.missing, *self.status.missing]
@@ -162,7 +162,7 @@ class Evaluation:
         found += [name for part in parts for answer in part for name in answer.missing]
         return tuple(dict.fromkeys(found))
 
-    @cached_property
+    @lazily
     def would_change(self) -> tuple[WouldChange, ...]:
         """What each other reading would change, one ambiguity at a time (H3)."""
         return () if self._again is None else would_change(self._again, self)

@@ -55,27 +55,53 @@ class Count:
 
 
 class Metered(Struct, frozen=True):
-    """What was counted in a calendar from an origin up to the end of the last hold that is over, which is `at`.
+    """How time counts from an origin on, since the last hold that is over, which ended at `since`.
 
-    Holds are summed once, and not again at every question; `holds` is how many of them that were.
+    `uncounted` is all the open time of the calendar before the origin and in those holds: what counts until an instant
+    is what was open before it, less this. So holds are summed once, and not again at every question; `holds` is how
+    many of them that were, `before` what counted until the last of them began.
     """
 
     calendar: Timetable | None
     origin: int
-    at: int
-    counted: int = 0
+    since: int
+    uncounted: int
+    before: int = 0
     holds: int = 0
+
+    @classmethod
+    def at_first(cls, calendar: Timetable | None, origin: int) -> Metered:
+        """Return how time counts before any hold."""
+        return cls(calendar, origin, origin, _opened(calendar, origin))
 
     def after(self, holds: list[Hold]) -> Metered:
         """Return the same after those of these holds that are over and not yet in it."""
-        at, counted, number = self.at, self.counted, self.holds
+        calendar, since, uncounted, before = self.calendar, self.since, self.uncounted, self.before
+        number = self.holds
         for hold in holds[number:]:
             if hold.end is None:
                 break
-            if hold.start > at:
-                counted += open_time(self.calendar, at, hold.start)
-            at, number = max(at, hold.end), number + 1
-        return self if number == self.holds else Metered(self.calendar, self.origin, at, counted, number)
+            if hold.end > since:
+                opened = _opened(calendar, max(since, hold.start))
+                before, uncounted = opened - uncounted, uncounted + _opened(calendar, hold.end) - opened
+                since = hold.end
+            number += 1
+        return Metered(calendar, self.origin, since, uncounted, before, number)
+
+    def counted(self, until: int) -> int:
+        """Return what counts until an instant that is not before `since`."""
+        return _opened(self.calendar, until) - self.uncounted
+
+    def due(self, length: int) -> int | None:
+        """Return when so much has counted, None where that was before the last hold was over."""
+        if length <= self.before:
+            return self.origin if length == 0 and self.since == self.origin else None
+        total = self.uncounted + length
+        return total if self.calendar is None else self.calendar.when_spent(total)
+
+
+def _opened(calendar: Timetable | None, t: int) -> int:
+    return t if calendar is None else calendar.spent(t)
 
 
 def reach_counted(limit: AnyLimit, binding: Binding, count: Count) -> Reached | Bounded:

@@ -40,7 +40,12 @@ class Promised:
 
     @cached_property
     def quick(self) -> tuple[Timetable | None, int, Within] | None:
-        """The timetable, length and limit where the promise is one of hours and nothing about them is unknown."""
+        """The timetable, length and limit of a promise in hours, if all is known of them and from when they count."""
+        step = self.governing.step
+        return self._hours if step is None or step.starts is None else None
+
+    @cached_property
+    def _hours(self) -> tuple[Timetable | None, int, Within] | None:
         limit, binding = self.governing.limit, self.governing.binding
         if binding is None or not isinstance(limit, Within) or not isinstance(limit.budget, Duration):
             return None
@@ -65,8 +70,8 @@ class Promised:
     @cached_property
     def zone(self) -> tzinfo | None:
         """The zone in which its due time is shown."""
-        if self.quick is not None and self.quick[0] is not None:
-            return self.quick[0].zone
+        if self._hours is not None and self._hours[0] is not None:
+            return self._hours[0].zone
         return None if self.governing.binding is None else policy_zone(self.governing.binding)
 
     @cached_property

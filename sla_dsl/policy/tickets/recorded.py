@@ -35,6 +35,13 @@ class Entry(msgspec.Struct, frozen=True):
     number: int | None
     given: Mapping[str, object]
 
+    @property
+    def is_mere_event(self) -> bool:
+        """Whether nothing is recorded but that an event happened."""
+        if self.levels or self.facts or self.event is None or self.status is not None:
+            return False
+        return self.agreed is None and self.channel is None and self.caller is None
+
     def says_nothing(self) -> bool:
         """Return whether nothing is recorded but a time."""
         if self.event is not None or self.status is not None or self.levels or self.facts:

@@ -14,7 +14,8 @@ from sla_dsl.policy.plans import Found, could_govern
 from sla_dsl.policy.priorities import Grading
 from sla_dsl.policy.priorities import level as find_level
 from sla_dsl.policy.resting import Doubts
-from sla_dsl.policy.terms import Clock, Occurs, Reclassification, Status, Transition
+from sla_dsl.policy.terms import Among, Clock, Occurs, Reclassification, Status, Transition
+from sla_dsl.policy.thresholds import tests_in
 from sla_dsl.policy.tickets.clock_rules import ClockRules, Reaction, clock_rules
 from sla_dsl.policy.tickets.promised import Promised
 from sla_dsl.policy.tickets.triggers import Sign, signs
@@ -53,6 +54,18 @@ class Move(Struct, frozen=True):
         return cls(transition, moment, plain and not guarded and not windowed)
 
 
+class Plain(Struct, frozen=True):
+    """What an event does to a ticket in a status in which nothing else has a say: no condition, window, timer, rule.
+
+    `transition` is the one it makes, if it makes one; `back` that the ticket is reopened by it.
+    """
+
+    events: tuple[str, ...]
+    transition: Transition | None
+    entered: tuple[str, ...]
+    back: bool
+
+
 class Reactions(Struct, frozen=True):
     """What happens at a moment, as every clock sees it, and as those do that it concerns."""
 
@@ -85,6 +98,9 @@ class Rulebook:
 
     desk: Desk
     _reactions: dict[Hashable, Reactions] = field(factory=dict["Hashable", "Reactions"], init=False)
+    _plain: dict[tuple[str, str | None], Plain | None] = field(
+        factory=dict["tuple[str, str | None]", "Plain | None"], init=False
+    )
     _rests: dict[Hashable, Rests] = field(factory=dict["Hashable", Rests], init=False)
     _levels: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
@@ -120,6 +136,25 @@ class Rulebook:
     def moving(self) -> frozenset[str]:
         """The events that move a ticket from some status to another; a final status refuses them (R5)."""
         return frozenset(event for _, event in self.moves)
+
+    def plainly(self, status: str, event: str | None) -> Plain | None:
+        """Return what an event does in a status, if nothing but the two decides that."""
+        key = (status, event)
+        if key not in self._plain:
+            self._plain[key] = None if event is None else self._plainly(status, event)
+        return self._plain[key]
+
+    def _plainly(self, status: str, event: str) -> Plain | None:
+        if self.reclassifications or status in self.automatic or event == self.desk.terms.created:
+            return None
+        moves = self.moves.get((status, event))
+        if moves is None:
+            refused = event in self.moving and self.statuses[status].final
+            return None if refused else Plain((event,), None, (), back=False)
+        to = moves[0].transition.to
+        if not moves[0].free or to in self.automatic:
+            return None
+        return Plain((event,), moves[0].transition, (to,), (status, to) in self.backward)
 
     def met(self, statuses: tuple[str, ...]) -> tuple[Key, ...]:
         """Return the declarations of some statuses and of the transitions from them."""
@@ -208,6 +243,12 @@ class Rulebook:
             if isinstance(known.explain, Grading) and not known.explain.timely:
                 _keep(self._levels, key, known)
         return known
+
+    @cached_property
+    def asks_clocks(self) -> bool:
+        """Whether any condition asks how a clock stands."""
+        tests = tests_in(tuple(self.desk.terms.declarations.values()))
+        return any(isinstance(test, Among) and test.subject.kind == "clock" for test in tests)
 
     @cached_property
     def doubts(self) -> Doubts:

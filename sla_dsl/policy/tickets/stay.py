@@ -36,7 +36,7 @@ class Came(Struct, frozen=True):
 
 
 class Stay:
-    """A status since an instant, which remembers what happens in it; `after`: it holds only after that instant.
+    """A status since an instant; `after`: it holds only after that instant. `trail` is what happens in it, and when.
 
     `came` says how the ticket came to it, None for a new one.
     """
@@ -53,10 +53,6 @@ class Stay:
         other = Stay(self.status, self.since, after=self.after, came=self.came)
         other.trail = [*self.trail]
         return other
-
-    def note(self, event: str, at: int) -> None:
-        """Remember an event."""
-        self.trail.append((event, at))
 
     def __contains__(self, sign: object) -> bool:
         """Whether an event has happened since the status was entered."""
