@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -54,9 +55,14 @@ PATTERNS = {
 
 
 def seconds(action: Callable[[], object]) -> float:
-    start = time.process_time()
-    action()
-    return time.process_time() - start
+    """The processor time of an action, without that of clearing away what other tests left."""
+    gc.disable()
+    try:
+        start = time.process_time()
+        action()
+        return time.process_time() - start
+    finally:
+        gc.enable()
 
 
 def everything(text: str) -> None:
@@ -76,7 +82,9 @@ def test_no_text_takes_time_by_its_square(pattern: str) -> None:
     small, large = (pattern * (length // len(pattern)) for length in (_SMALL, _LARGE))
     everything(small)
     # Sixteen times the text takes sixteen times the time; by its square, it would be 256 times.
-    assert seconds(lambda: everything(large)) < 64 * max(seconds(lambda: everything(small)), 0.005)
+    # A machine that does other things at the time may take longer once; the square of a length is there every time.
+    limit = 64 * max(seconds(lambda: everything(small)), 0.005)
+    assert any(seconds(lambda: everything(large)) < limit for _ in range(3))
 
 
 def test_the_largest_document_is_read_in_seconds() -> None:
