@@ -1,4 +1,4 @@
-"""Tickets with all of their entries, as columns: what is read from a log and what the array engine works on (R3, R6)."""
+"""Tickets with all of their entries, as columns: a log is read into them, the array engine works on them (R3, R6)."""
 
 from __future__ import annotations
 
@@ -52,11 +52,12 @@ class Coded:
 class Chunk:
     """Whole tickets: every entry of each of them is here.
 
-    Of the tickets: `ids`, `created` in microseconds since the epoch, and `first`, what held at creation. Of the entries:
-    `starts`, where those of each ticket begin (one more than there are tickets; the last is the number of entries),
-    `at` in microseconds, and `said`. Entries of a ticket are in the order of the log; R6 puts them in order of time.
-    `zone` is that in which instants are told where the policy has none. `rows` are the rows of the log that each ticket
-    took, for the accounts; `kept` are further columns that go through to the answers, a value for each ticket.
+    Of the tickets: `ids`, `created` in microseconds since the epoch, and `first`, what held at creation. Of the
+    entries: `starts`, where those of each ticket begin (one more than there are tickets; the last is the number of
+    entries), `at` in microseconds, and `said`. Entries of a ticket are in the order of the log; R6 puts them in the
+    order of time. `zone` is that in which instants are told where the policy has none. `rows` are the rows of the log
+    that each ticket took, for the accounts; `kept` are further columns that go through to the answers, a value for
+    each ticket.
     """
 
     ids: Sequence[str]
