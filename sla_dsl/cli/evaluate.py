@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="TICKETS...", nargs=-1, required=True)
 @click.option("--at", metavar="TIME", required=True, help="The instant, with an offset: 2026-03-06T15:00+01:00.")
 @click.option("--explain", is_flag=True, help="Say why, with quotations and lines, and where the time went.")
+@click.option("--brief", is_flag=True, help="Leave reasons and ledgers out of JSON: both stay empty lists.")
 @click.option("--would-change", is_flag=True, help="Say what another reading would change, and what else.")
 @click.option("--objectives", is_flag=True, help="Measure the tickets against the objectives of the policy.")
 @form_option
@@ -39,6 +40,7 @@ def command(
     files: tuple[str, ...],
     at: str,
     explain: bool,
+    brief: bool,
     would_change: bool,
     objectives: bool,
     form: Form,
@@ -54,10 +56,12 @@ def command(
 
     if policy == STANDARD_INPUT and STANDARD_INPUT in files:
         raise click.UsageError("policy and tickets cannot both come from standard input.")
+    if brief and explain:
+        raise click.UsageError("--brief leaves out what --explain adds; choose one of them.")
     when = read_datetime("at", at)
     in_force = asked(policy, choices)
     tickets = Tickets(tuple(dict.fromkeys(files)))
-    output = _Output(form, explain=explain)
+    output = _Output(form, explain=explain, reasons=not brief)
     evaluations = _evaluated(
         tickets, lambda ticket: in_force.evaluate(ticket, at=when, would_change=would_change), output
     )
@@ -90,6 +94,7 @@ class _Output:
 
     form: Form
     explain: bool
+    reasons: bool
     _single: Json | None = field(default=None, init=False)
     _pages: int = field(default=0, init=False)
 
@@ -102,9 +107,9 @@ class _Output:
             click.echo(("\n" if self._pages else "") + text, nl=False)
             self._pages += 1
         elif single:
-            self._single = found.to_dict()
+            self._single = found.to_dict(reasons=self.reasons)
         else:
-            click.echo(_line(found.to_dict()))
+            click.echo(_line(found.to_dict(reasons=self.reasons)))
 
     def objectives(self, found: Iterable[ObjectiveAnswer]) -> None:
         """Print what the tickets come to."""
@@ -113,7 +118,7 @@ class _Output:
 
             click.echo(f"\n{objectives_text(found, explain=self.explain, width=page_width())}", nl=False)
             return
-        answers: Json = {"objectives": [one.to_dict() for one in found]}
+        answers: Json = {"objectives": [one.to_dict(reasons=self.reasons) for one in found]}
         if self._single is None:
             click.echo(_line(answers))
         else:

@@ -81,6 +81,10 @@ class Explained:
         """The names of all clauses that were looked at."""
         return () if self._explain is None else self._explain.clauses()
 
+    def because_form(self, *, reasons: bool = True) -> list[Json]:
+        """Return the reasons in the form of CONTRACT; none, and none is made, where they are to be left out."""
+        return [reason.to_dict() for reason in self.because] if reasons else []
+
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "because": self.because, "clauses": self.clauses, "_explain": None}
 
@@ -119,8 +123,8 @@ class Due(Explained):
         """The ambiguities on which the answer rests, with the reading of each."""
         return dict(self._readings)
 
-    def to_dict(self) -> Json:
-        """Return the form of CONTRACT."""
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form of CONTRACT; without `reasons`, `because` stays empty and no reason is made."""
         earliest, latest = self.bounds or (None, None)
         return {
             "clock": self.clock,
@@ -134,7 +138,7 @@ class Due(Explained):
             "readings": self.readings,
             "assumptions": list(self.assumptions),
             "missing": list(self.missing),
-            "because": [reason.to_dict() for reason in self.because],
+            "because": self.because_form(reasons=reasons),
         }
 
 
@@ -160,8 +164,8 @@ class Priority(Explained):
         """The ambiguities on which the answer rests, with the reading of each."""
         return dict(self._readings)
 
-    def to_dict(self) -> Json:
-        """Return the form of CONTRACT."""
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form of CONTRACT; without `reasons`, `because` stays empty and no reason is made."""
         return {
             "answer": self.answer,
             "level": self.level,
@@ -170,7 +174,7 @@ class Priority(Explained):
             "readings": self.readings,
             "assumptions": list(self.assumptions),
             "missing": list(self.missing),
-            "because": [reason.to_dict() for reason in self.because],
+            "because": self.because_form(reasons=reasons),
         }
 
 

@@ -78,6 +78,23 @@ def test_an_explanation_quotes_and_shows_where_the_time_went(file: Any):
     assert "response: running, breached" in plain
 
 
+def test_brief_leaves_reasons_and_ledgers_out(file: Any):
+    one, two = file("one.json", GOOD), file("two.jsonl", lines(GOOD, LATER))
+    full, brief = (json.loads(sla(*ASK, one, "--format", "json", *more).stdout) for more in ((), ("--brief",)))
+    jsonschema.validate(brief, evaluation_schema())
+    assert full["clocks"][0]["ledger"]
+    assert '"clause"' in json.dumps(full)
+    assert '"clause"' not in json.dumps(brief)
+    assert list(brief) == list(full)
+    assert list(brief["clocks"][0]) == list(full["clocks"][0])
+    assert {**full["clocks"][0], "because": [], "ledger": [], "steps": []} == brief["clocks"][0]
+    *_, last = sla(*ASK, two, "--format", "json", "--brief", "--objectives").stdout.splitlines()
+    assert '"clause"' not in last
+    assert sla(*ASK, one, "--brief").stdout == sla(*ASK, one).stdout
+    wrong = sla(*ASK, one, "--brief", "--explain")
+    assert (wrong.exit_code, "choose one of them" in wrong.stderr) == (2, True)
+
+
 def test_what_would_change(file: Any):
     bad = file("one.json", {**GOOD, "urgency": "ordinary", "created": "2026-02-25T10:00:00Z"})
     text = sla(*ASK, bad, "--would-change").stdout

@@ -98,13 +98,13 @@ class LedgerLine(Explained):
     kind: LedgerKind
     _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
-    def to_dict(self) -> Json:
-        """Return the form of CONTRACT."""
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form of CONTRACT; without `reasons`, `because` stays empty and no reason is made."""
         return {
             "from": form(self.start),
             "to": form(self.end),
             "kind": self.kind,
-            "because": form(self.because),
+            "because": self.because_form(reasons=reasons),
         }
 
 
@@ -144,10 +144,10 @@ class InTime(Explained):
     to: str | None = None
     _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
-    def to_dict(self) -> Json:
-        """Return the form: with `by_seconds` or with `to`, as the move has it."""
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form: with `by_seconds` or with `to`, as the move has it; reasons are left out on request."""
         how: Json = {"by_seconds": self.by_seconds} if self.to is None else {"to": self.to}
-        return {"move": self.move, **how, "due": form(self.due), "because": form(self.because)}
+        return {"move": self.move, **how, "due": form(self.due), "because": self.because_form(reasons=reasons)}
 
 
 @frozen(slots=False)
@@ -197,12 +197,15 @@ class ClockAnswer(Explained, Formed):
     def __getstate__(self) -> dict[str, object]:
         return {**super().__getstate__(), "ledger": self.ledger, "_write_ledger": None}
 
-    def to_dict(self) -> Json:
-        """Return the form of CONTRACT; with `in_time_if` where that was asked for."""
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form of CONTRACT; with `in_time_if` where that was asked for.
+
+        Without `reasons`, `because` and `ledger` stay empty, and nothing of them is made.
+        """
         made: Json = {}
-        for name, value in super().to_dict().items():
+        for name, value in super().to_dict(reasons=reasons).items():
             if name == "readings":
-                made["ledger"] = form(self.ledger)
+                made["ledger"] = form(self.ledger) if reasons else []
             if name != "in_time_if" or value is not None:
                 made[name] = value
         return made
@@ -249,8 +252,11 @@ class DutyAnswer(Explained):
     missing: tuple[str, ...] = ()
     _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
-    def to_dict(self) -> Json:
-        """Return the form of CONTRACT: one party by its id, none as null, several as a list."""
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form of CONTRACT: one party by its id, none as null, several as a list.
+
+        Without `reasons`, `because` stays empty and no reason is made.
+        """
         return {
             "duty": self.duty,
             "party": _one_or_all(self.party),
@@ -260,7 +266,7 @@ class DutyAnswer(Explained):
             "due": form(self.due),
             "due_date": form(self.due_date),
             "missing": form(self.missing),
-            "because": form(self.because),
+            "because": self.because_form(reasons=reasons),
         }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
 
 from attrs import fields
 
-from sla_dsl.policy.answers import Explained, Json, Reason, rfc3339
+from sla_dsl.policy.answers import Explained, Json, rfc3339
 
 
 class Formed:
@@ -17,10 +17,10 @@ class Formed:
 
     __slots__ = ()
 
-    def to_dict(self) -> Json:
-        """Return the form of CONTRACT."""
-        made: Json = {name: form(getattr(self, name)) for name in _keys(type(self))}
-        return {**made, "because": form(self.because)} if isinstance(self, Explained) else made
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form of CONTRACT; without `reasons`, `because` stays empty and no reason is made."""
+        made: Json = {name: form(getattr(self, name), reasons=reasons) for name in _keys(type(self))}
+        return {**made, "because": self.because_form(reasons=reasons)} if isinstance(self, Explained) else made
 
 
 @cache
@@ -28,23 +28,24 @@ def _keys(kind: type[Formed]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if not one.name.startswith("_"))
 
 
-def form(value: object) -> object:
+def form(value: object, *, reasons: bool = True) -> object:
     """Return a value as JSON has it: instants as RFC 3339, dates as ISO texts, tuples as lists.
+
+    Without `reasons` no reason of any answer in it is made.
 
     >>> form((date(2026, 3, 6), None))
     ['2026-03-06', None]
     """
     if value is None or value.__class__ in _AS_IT_IS:
         return value
+    if isinstance(value, tuple | list):
+        return [form(one, reasons=reasons) for one in cast("Sequence[object]", value)]
     for kind, write in _WRITERS:
         if isinstance(value, kind):
             return write(value)
-    made: object = cast("Any", value).to_dict()  # everything else in an answer has a form of its own
+    answer = cast("Any", value)  # everything else in an answer has a form of its own
+    made: object = answer.to_dict(reasons=reasons) if isinstance(value, Explained) else answer.to_dict()
     return made
-
-
-def _list(values: tuple[object, ...] | list[object]) -> list[object]:
-    return [form(one) for one in values]
 
 
 def _object(values: Mapping[object, object]) -> Json:
@@ -53,11 +54,8 @@ def _object(values: Mapping[object, object]) -> Json:
 
 _AS_IT_IS = frozenset({bool, int, float, str})
 _WRITERS: tuple[tuple[type, Callable[[Any], object]], ...] = (
-    (tuple, _list),
     (datetime, rfc3339),
-    (Reason, Reason.to_dict),
     (date, date.isoformat),
-    (list, _list),
     (Mapping, _object),
     # Subclasses of plain values, in an entry as a program gave it.
     (str, str),

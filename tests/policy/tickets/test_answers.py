@@ -7,7 +7,7 @@ import json
 import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, cast
 
 import jsonschema
 import pytest
@@ -304,6 +304,37 @@ def test_reasons_and_ledger_are_made_when_read_and_once():
     assert (why.made, written) == (0, [])
     assert (answer.because, answer.ledger) == (answer.because, answer.ledger)
     assert (why.made, written) == (1, [1])
+
+
+@pytest.mark.parametrize("answer", [FULL, OBJECTIVE, *(answer for answer, _, _ in OTHERS)])
+def test_a_form_without_reasons_is_else_the_same(answer: Any):
+    brief = answer.to_dict(reasons=False)
+    assert list(brief) == list(answer.to_dict())
+    assert brief == without_reasons(answer.to_dict())
+
+
+def without_reasons(form: Any) -> Any:
+    """A form with every `because` and `ledger` emptied."""
+    if isinstance(form, list):
+        return [without_reasons(one) for one in cast("list[Any]", form)]
+    if not isinstance(form, dict):
+        return form
+    held = cast("dict[str, Any]", form)
+    return {key: [] if key in ("because", "ledger") else without_reasons(value) for key, value in held.items()}
+
+
+def test_reasons_that_are_left_out_are_not_made():
+    why, written = Because.of(WORDS), list[int]()
+
+    def ledger() -> tuple[LedgerLine, ...]:
+        written.append(1)
+        return ()
+
+    step = StepAnswer("first", "running", "open", "shall", "due", TEN, None, why)
+    moved = InTime("priority", TEN, None, "p2", why)
+    answer = clock(explain=why, write_ledger=ledger, steps=(step,), in_time_if=(moved,))
+    assert answer.to_dict(reasons=False)["ledger"] == []
+    assert (why.made, written) == (0, [])
 
 
 def test_answers_do_not_change():
