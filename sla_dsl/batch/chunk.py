@@ -74,6 +74,10 @@ class Chunk:
         """Return the number of tickets."""
         return len(self.created)
 
+    def latest(self) -> int:
+        """Return the latest instant of all tickets, in microseconds; the epoch where there is none."""
+        return max((int(column.max()) for column in (self.created, self.at) if len(column)), default=0)
+
     def ticket(self, number: int) -> dict[str, object]:
         """Return a ticket in JSON form, to be asked one by one; `kept` is not in it.
 

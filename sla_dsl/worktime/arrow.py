@@ -1,4 +1,4 @@
-"""Columns of Arrow as numpy arrays: the one module that imports pyarrow."""
+"""Columns of Arrow as numpy arrays."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def from_arrow(argument: str, column: object) -> NDArray[np.generic]:
 
 def _pyarrow() -> _PyArrow:
     try:
-        import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]  # it has none
+        import pyarrow as pa
     except ModuleNotFoundError:
         raise MissingExtra("pyarrow", "batch") from None
     return cast("_PyArrow", pa)

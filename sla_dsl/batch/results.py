@@ -1,0 +1,164 @@
+"""The answers about a log as record batches of Arrow: one row per ticket, clock and cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from attrs import field, frozen
+
+from sla_dsl.batch.engine.rows import CODES, INSTANTS, LENGTHS, MISSING
+from sla_dsl.errors import MissingExtra
+
+try:
+    import pyarrow as pa
+except ModuleNotFoundError:
+    raise MissingExtra("pyarrow", "batch") from None
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from sla_dsl.batch.chunk import Chunk
+    from sla_dsl.batch.engine.rows import Answered, Rows, Words
+
+_WORDS = pa.dictionary(pa.int32(), pa.string())
+_INSTANT = pa.timestamp("us", tz="UTC")
+
+FIELDS = (
+    pa.field("ticket", pa.string()),
+    pa.field("clock", _WORDS),
+    pa.field("step", _WORDS),
+    pa.field("cycle", pa.int32()),
+    *(pa.field(name, _WORDS) for name in ("priority", "state", "verdict", "answer", "modality")),
+    *(pa.field(name, _INSTANT) for name in ("started", "stopped", "due", "earliest", "latest", "breached_at")),
+    pa.field("due_date", pa.date32()),
+    pa.field("strict", pa.bool_()),
+    *(pa.field(name, pa.float64()) for name in LENGTHS),
+    pa.field("used_days", pa.int32()),
+    pa.field("created", _INSTANT),
+    pa.field("scalar", pa.bool_()),
+)
+"""The columns of an answer; those that the log keeps come after them."""
+
+
+@frozen
+class Unused:
+    """A ticket that could not be evaluated, and why. `rows`: how many rows of the log it took, if that is known."""
+
+    ticket: str
+    reason: str
+    rows: int | None = None
+
+
+@frozen(slots=False)
+class Account:
+    """What became of the tickets of a log, so far as it has been read.
+
+    Of `tickets`, `scalar` went one by one, and `unused` could not be evaluated; `rows` are those of the answer.
+    `irregular` entries are used, and yet no rule provides for them (R5, R6).
+    """
+
+    tickets: int = 0
+    rows: int = 0
+    scalar: int = 0
+    irregular: int = 0
+    unused: tuple[Unused, ...] = ()
+
+    def plus(self, chunk: Chunk, answered: Answered) -> Account:
+        """Return the account after one more chunk."""
+        unused = tuple(
+            Unused(chunk.ids[one.ticket], one.reason, None if chunk.rows is None else int(chunk.rows[one.ticket]))
+            for one in answered.refused
+        )
+        return Account(
+            self.tickets + len(chunk),
+            self.rows + len(answered.rows),
+            self.scalar + answered.scalar,
+            self.irregular + answered.irregular,
+            self.unused + unused,
+        )
+
+
+@frozen(slots=False, eq=False)
+class Results:
+    """The answers about a log at an instant, batch by batch: `for batch in results`, or `results.table()`.
+
+    They are computed while they are read, and can be read once; `account` tells what has become of the tickets so far.
+    `digest` is that of the policy. A result can be handed to whatever reads Arrow: it has `__arrow_c_stream__`.
+
+    Example: `polars.from_arrow(sla_dsl.batch.evaluate(policy, "tickets.parquet"))`.
+    """
+
+    at: datetime
+    digest: str
+    schema: pa.Schema
+    _batches: Iterator[tuple[pa.RecordBatch, Account]] = field(repr=False)
+    account: Account = field(factory=Account, init=False)
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        for batch, account in self._batches:
+            object.__setattr__(self, "account", account)
+            yield batch
+
+    def table(self) -> pa.Table:
+        """Return all of the answers that have not been read yet."""
+        return pa.Table.from_batches(self, self.schema)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Hand the answers over, as they are computed."""
+        return pa.RecordBatchReader.from_batches(self.schema, self).__arrow_c_stream__(requested_schema)
+
+
+def schema_of(chunk: Chunk | None) -> pa.Schema:
+    """Return the columns of the answers about chunks like this one."""
+    kept = () if chunk is None else chunk.kept.items()
+    return pa.schema([*FIELDS, *(pa.field(name, _kept(values).type) for name, values in kept)])
+
+
+def record_batch(schema: pa.Schema, words: Words, chunk: Chunk, rows: Rows) -> pa.RecordBatch:
+    """Return the answers about a chunk as a record batch."""
+    places = cast("NDArray[np.int64]", rows["ticket"])
+    made: dict[str, pa.Array] = {name: _words(rows[name], getattr(words, name)) for name in CODES}
+    made |= {name: _instants(rows[name]) for name in INSTANTS}
+    made |= {name: _seconds(rows[name]) for name in LENGTHS}
+    made["ticket"] = _texts(chunk.ids).take(places)
+    made["created"] = _instants(chunk.created[places])
+    made["cycle"] = pa.array(rows["cycle"])
+    days = rows["due_date"]
+    made["due_date"] = pa.array(_filled(days).astype("datetime64[D]"), pa.date32(), mask=days == MISSING)
+    strict = rows["strict"]
+    made["strict"] = pa.array(strict == 1, mask=strict == -1)
+    used = rows["used_days"]
+    made["used_days"] = pa.array(_filled(used).astype(np.int32), mask=used == MISSING)
+    made["scalar"] = pa.array(rows["scalar"])
+    for name, values in chunk.kept.items():
+        made[name] = _kept(values).take(places)
+    return pa.RecordBatch.from_arrays([made[name] for name in schema.names], schema=schema)
+
+
+def _words(codes: NDArray[np.generic], words: tuple[str, ...]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes == -1), pa.array(words, pa.string()))
+
+
+def _instants(micros: NDArray[np.generic]) -> pa.Array:
+    """Return instants; what is missing is NaT already."""
+    return pa.array(micros.view("datetime64[us]"), _INSTANT)
+
+
+def _seconds(micros: NDArray[np.generic]) -> pa.Array:
+    return pa.array(cast("NDArray[np.int64]", micros) / 1_000_000, mask=micros == MISSING)
+
+
+def _filled(days: NDArray[np.generic]) -> NDArray[np.generic]:
+    return np.where(days == MISSING, np.int64(0), days)
+
+
+def _texts(ids: Sequence[str]) -> pa.Array:
+    return ids if isinstance(ids, pa.Array) else pa.array(ids, pa.string())
+
+
+def _kept(values: Sequence[object]) -> pa.Array:
+    return values if isinstance(values, pa.Array) else pa.array(values)
