@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.terms import (
+    ELAPSED,
+    OWN_CALENDAR,
     BestEffort,
     Blank,
     CalendarValue,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sla_dsl.policy.terms import (
+        ELAPSED,
+        OWN_CALENDAR,
         AnyPromise,
         Availability,
         Calendar,
@@ -84,7 +88,9 @@ def measurement_words(measured: Measurement) -> str:
     """
     threshold = f"{measured.threshold:g} %" if measured.statistic == "share" else _length(round(measured.threshold))
     if measured.days is not None:
-        threshold = f"{measured.days:g} days"
+        threshold = f"{measured.days:g} {'calendar days' if measured.calendar == ELAPSED else 'days'}"
+    if measured.calendar not in (ELAPSED, OWN_CALENDAR):
+        threshold += f" of {measured.calendar}"
     text = f"{measured.statistic} of {', '.join(measured.of)} {measured.comparison} {threshold}"
     return f"{text} if {measured.condition.text}" if measured.condition else text
 

@@ -357,6 +357,8 @@ NO_ORDER = Kind(
     "Name the levels that are meant: `{name} is one of (A, B)`.",
 )
 
+CALENDAR_NOT_COUNTED = Kind("SLA334", E, "calendar that does not count", "{what}, not in `{calendar}`", "{advice}")
+
 # ---------- 4xx what is incomplete ----------
 CLOCK_INCOMPLETE = Kind("SLA401", E, "incomplete clock", "the clock `{name}` does not say {what}", "{advice}")
 CLOCK_CHANGE = Kind(

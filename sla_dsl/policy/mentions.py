@@ -163,8 +163,11 @@ def _of_part(term: Term) -> Iterator[Mention]:
         case Moment(within_calendar=within, after_calendar=after, without=without, of=of):
             yield from _calendars(within, after)
             yield from _named(("event",), (without, of))
-        case Ending(clocks=clocks) | Measurement(of=clocks):
+        case Ending(clocks=clocks):
             yield from _named(("clock",), clocks)
+        case Measurement(of=clocks, calendar=calendar):
+            yield from _named(("clock",), clocks)
+            yield from _calendars(calendar)
         case Escalation(to=to):
             yield from _named(("support_line", "party"), (to,))
         case _:

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.names import TERM_KINDS
-from sla_dsl.checking.read import calendars, classification, clocks, organisation
+from sla_dsl.checking.read import calendars, classification, clocks, objectives, organisation
 from sla_dsl.checking.read.evidence import evidence
 from sla_dsl.checking.words import name_of, named_kind
 from sla_dsl.diagnostics import catalogue
@@ -43,7 +43,7 @@ _READERS: dict[str, Callable[[Context, Statement], AnyDeclaration]] = {
     "service": organisation.service,
     "exclusion": organisation.exclusion,
     "duty": organisation.duty,
-    "objective": organisation.objective,
+    "objective": objectives.objective,
     "support_line": organisation.support_line,
     "maintenance": organisation.maintenance,
 }

@@ -124,4 +124,8 @@ def _warning(ctx: Context, statement: Statement) -> measures.Warning | None:
     if amount is None or amount.unit != "time":
         ctx.report(catalogue.WARNING_UNIT, statement)
         return None
+    ref = line.nodes("duration")[0].node("ref")
+    if ref is not None:
+        what, advice = "a warning is counted as the target is", "Leave the calendar out."
+        ctx.report(catalogue.CALENDAR_NOT_COUNTED, ref, what=what, calendar=ctx.words(ref), advice=advice)
     return measures.Warning(before=amount.low)

@@ -148,6 +148,10 @@ def _distance(ctx: Context, node: Node) -> AnyTest:
     amount = length(ctx, node.nodes("duration")[0])
     if amount is None:
         return NEVER
+    ref = node.nodes("duration")[0].node("ref")
+    if ref is not None:
+        what, advice = "a distance is counted in elapsed time and calendar days", "Leave the calendar out."
+        ctx.report(catalogue.CALENDAR_NOT_COUNTED, ref, what=what, calendar=ctx.words(ref), advice=advice)
     later, earlier = (first, second) if node.has("AFTER") else (second, first)
     comparison = comparison_of(node.nodes("comparison")[0])
     if amount.unit == "time":

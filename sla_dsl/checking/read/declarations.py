@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from sla_dsl.checking.context import Context
-from sla_dsl.checking.read import amendments, calendars, classification, clocks, lifecycle, organisation, targets
+from sla_dsl.checking.read import (
+    amendments,
+    calendars,
+    classification,
+    clocks,
+    lifecycle,
+    objectives,
+    organisation,
+    targets,
+)
 from sla_dsl.checking.read.placed import Placed
 from sla_dsl.checking.words import named_kind
 from sla_dsl.model import Declared
@@ -40,7 +49,7 @@ _READERS: dict[str, Reader] = {
     "contingency": organisation.service,
     "exclusion": organisation.exclusion,
     "duty": organisation.duty,
-    "objective": organisation.objective,
+    "objective": objectives.objective,
     "support_line": organisation.support_line,
     "maintenance": organisation.maintenance,
     "reference": organisation.reference,

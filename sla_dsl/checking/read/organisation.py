@@ -1,16 +1,14 @@
-"""Services, duties, exclusions, objectives, support lines and the rest (SEMANTICS R7, R8)."""
+"""Services, duties, exclusions, support lines and the rest (SEMANTICS R7, R8)."""
 
 from __future__ import annotations
 
 from sla_dsl.checking.context import Context
-from sla_dsl.checking.read.conditions import comparison_of, condition, events, resolve_calendar
+from sla_dsl.checking.read.conditions import condition, events, resolve_calendar
 from sla_dsl.checking.read.evidence import definition_citation, evidence
-from sla_dsl.checking.read.lengths import length
 from sla_dsl.checking.read.lifecycle import EVERY_CLOCK
 from sla_dsl.checking.read.promises import promise, promise_in
 from sla_dsl.checking.read.triggers import trigger
 from sla_dsl.checking.words import label_of, name_of, text_after, text_of, written
-from sla_dsl.diagnostics import catalogue
 from sla_dsl.policy.terms.conditions import Condition
 from sla_dsl.policy.terms.organisation import (
     Availability,
@@ -21,9 +19,7 @@ from sla_dsl.policy.terms.organisation import (
     Exclusion,
     Maintenance,
     MaintenanceWindow,
-    Measurement,
     NonPromise,
-    Objective,
     Reference,
     Remark,
     Service,
@@ -32,10 +28,9 @@ from sla_dsl.policy.terms.organisation import (
 from sla_dsl.policy.terms.promises import Silent
 from sla_dsl.syntax import Statement
 
-_PERIODS = frozenset({"day", "week", "month", "quarter", "year"})
 
-
-def _applies(ctx: Context, statement: Statement) -> Condition | None:
+def applies_if(ctx: Context, statement: Statement) -> Condition | None:
+    """The condition of an `applies if` in the block of a statement."""
     return condition(ctx, next((s.line.after("IF") for s in statement.body if s.kind == "applies"), None))
 
 
@@ -80,7 +75,7 @@ def exclusion(ctx: Context, statement: Statement) -> Exclusion:
         id=name,
         label=label_of(statement.line),
         ends=tuple(_ending(ctx, s) for s in statement.body if s.kind == "ends"),
-        applies=_applies(ctx, statement),
+        applies=applies_if(ctx, statement),
         **evidence(ctx, statement, f"exclusion {name}"),
     )
 
@@ -105,66 +100,12 @@ def duty(ctx: Context, statement: Statement) -> Duty:
         party=ctx.resolve_all(owed.after("BY"), "party") if owed else (),
         to=ctx.resolve_all(owed.after("TO"), "party") if owed else (),
         when=events(ctx, owed.after("WHEN")) if owed else None,
-        condition=condition(ctx, owed.after("IF")) if owed else _applies(ctx, statement),
+        condition=condition(ctx, owed.after("IF")) if owed else applies_if(ctx, statement),
         starts=tuple(trigger(ctx, s) for s in statement.body if s.kind == "starts"),
         due=promise(ctx, due, duty=True) if due else Silent(),
         fulfilled=events(ctx, fulfilled),
         **evidence(ctx, statement, f"duty {name}"),
     )
-
-
-def objective(ctx: Context, statement: Statement) -> Objective:
-    """An `objective` statement."""
-    line, name = statement.line, name_of(statement.line)
-    blank = [s.line.node("refs") for s in statement.body if s.kind == "left_blank"]
-    scale = ctx.targets_scale
-    return Objective(
-        id=name,
-        label=label_of(line),
-        levels=ctx.resolve_all(line.node("refs"), "level", owner=scale),
-        measurements=tuple(
-            measurement for s in statement.body if s.kind in {"share", "mean"} and (measurement := _measurement(ctx, s))
-        ),
-        blank=tuple(level for refs in blank for level in ctx.resolve_all(refs, "level", owner=scale)),
-        applies=_applies(ctx, statement),
-        **evidence(ctx, statement, f"objective {name}"),
-    )
-
-
-def _measurement(ctx: Context, statement: Statement) -> Measurement | None:
-    line = statement.line
-    per, period = line.after("PER"), line.node("period")
-    each = period.tokens("UNIT", "WORD")[0] if period else None
-    if each is not None and each.text not in _PERIODS:
-        ctx.report(catalogue.UNKNOWN_PERIOD, each, found=each.text, known=", ".join(sorted(_PERIODS)))
-    threshold, days = _threshold(ctx, statement)
-    if threshold is None:
-        return None
-    return Measurement(
-        of=ctx.resolve_all(line.node("refs"), "clock"),
-        statistic="share" if statement.kind == "share" else "mean",
-        comparison=comparison_of(line.nodes("comparison")[0]),
-        threshold=threshold,
-        days=days,
-        period=each.text if each else None,
-        per=ctx.resolve(per, "scale") if per else None,
-        condition=condition(ctx, line.after("IF")),
-    )
-
-
-def _threshold(ctx: Context, statement: Statement) -> tuple[float | None, float | None]:
-    """The threshold, in percent or microseconds, or else in days."""
-    line = statement.line
-    if statement.kind == "share":
-        return float(line.tokens("NUMBER")[0].text), None
-    amount = length(ctx, line.nodes("duration")[0])
-    if amount is None:
-        return None, None
-    if amount.unit == "time":
-        return float(amount.low), None
-    if amount.unit == "month":
-        ctx.report(catalogue.MONTHS_APART, line.nodes("duration")[0])
-    return 0.0, float(amount.low * (7 if amount.unit == "week" else 1))
 
 
 def support_line(ctx: Context, statement: Statement) -> SupportLine:
@@ -215,7 +156,7 @@ def maintenance(ctx: Context, statement: Statement) -> Maintenance:
             for s in statement.body
             if s.kind == "allowed"
         ),
-        applies=_applies(ctx, statement),
+        applies=applies_if(ctx, statement),
         **evidence(ctx, statement, f"maintenance {name}"),
     )
 

@@ -17,6 +17,7 @@ from sla_dsl.checking.rules.levels import levels
 from sla_dsl.checking.rules.matrices import matrices
 from sla_dsl.checking.rules.narrowed import narrowed
 from sla_dsl.checking.rules.numbers import numbers
+from sla_dsl.checking.rules.objectives import objectives
 from sla_dsl.checking.rules.once import once
 from sla_dsl.checking.rules.said import said
 from sla_dsl.checking.rules.targets import targets
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     matrices,
     clocks,
     targets,
+    objectives,
     choices,
     conditions,
     evidence,

@@ -7,7 +7,7 @@ from typing import Literal
 from sla_dsl.policy.terms.base import Declaration, Term
 from sla_dsl.policy.terms.conditions import Comparison, Condition
 from sla_dsl.policy.terms.measures import Trigger
-from sla_dsl.policy.terms.promises import AnyPromise
+from sla_dsl.policy.terms.promises import OWN_CALENDAR, AnyPromise
 
 
 class Availability(Term, frozen=True, kw_only=True):
@@ -57,13 +57,18 @@ class Duty(Declaration, tag="duty", frozen=True, kw_only=True):
 
 
 class Measurement(Term, frozen=True, kw_only=True):
-    """A share (percent of tickets in time) or a mean (microseconds) of some clocks that is to be kept."""
+    """A share (percent of tickets in time) or a mean (microseconds) of some clocks that is to be kept.
+
+    A mean in `days` counts those of `calendar`: dates with opening hours, or all dates in elapsed time. Of a mean in
+    hours it is the calendar in which the clocks are measured, where that was written.
+    """
 
     of: tuple[str, ...]
     statistic: Literal["share", "mean"]
     comparison: Comparison
     threshold: float
     days: float | None = None
+    calendar: str = OWN_CALENDAR
     period: str | None = None
     per: str | None = None
     condition: Condition | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from sla_dsl.policy.terms import ELAPSED, Clock
+from sla_dsl.policy.terms import ELAPSED, OWN_CALENDAR, Clock
 from sla_dsl.policy.tickets.tally import NOT_COUNTED, Tally, decided_at, in_time, period_of, unit_of
 from sla_dsl.worktime import to_micros, zone
 
@@ -133,24 +133,24 @@ class Measure:
 
     def _length(self, cycle: ClockAnswer, ticket: Evaluation) -> Fraction | None:
         """Return how long a stopped cycle took, in what the measurement is in; None where that is not known."""
+        name = self.measurement.calendar
         if unit_of(self.measurement) == "seconds":
-            return None if cycle.used_seconds is None else Fraction(str(cycle.used_seconds))
-        if cycle.used_days is not None:
-            return Fraction(cycle.used_days)
-        clock, started, stopped = self.desk.terms.need(Clock, cycle.clock), cycle.started, cycle.stopped
+            measured = {one.calendar for one in self.desk.terms.need(Clock, cycle.clock).measured}
+            if cycle.used_seconds is None or (name != OWN_CALENDAR and measured - {name}):
+                return None  # a reading or an annex measures the clock in something else
+            return Fraction(str(cycle.used_seconds))
+        started, stopped = cycle.started, cycle.stopped
         if started is None or stopped is None:
             return None
-        found = ticket.ask(lambda inquiry: (_days(clock, started, stopped, inquiry),)).single
+        found = ticket.ask(lambda inquiry: (_days(name, started, stopped, inquiry),)).single
         return None if found is None or found[0] is None else Fraction(found[0])
 
 
-def _days(clock: Clock, started: datetime, stopped: datetime, inquiry: Inquiry) -> int | None:
-    """Return the dates after the first on which a cycle without a target in days ran, pauses included.
+def _days(name: str, started: datetime, stopped: datetime, inquiry: Inquiry) -> int | None:
+    """Return the dates after the first on which a cycle ran, pauses included.
 
-    They are dates with opening hours in the calendar in which the clock is measured, else all dates.
+    They are dates with opening hours in a calendar; in elapsed time all dates, in the zone of the policy.
     """
-    measures = (one.calendar for one in clock.measured if inquiry.holds(one.condition, clock.clause))
-    name = next(measures, ELAPSED)
     if name == ELAPSED:
         own = inquiry.calendars.zone.name
         if own is None:

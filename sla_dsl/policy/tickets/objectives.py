@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from sla_dsl.policy.terms import Objective
+from sla_dsl.policy.terms import Calendar, Objective
 from sla_dsl.policy.tickets.answers import ObjectiveAnswer
 from sla_dsl.policy.tickets.measuring import Group, Measure
 from sla_dsl.policy.tickets.tally import Tally, threshold_of, unit_of
@@ -75,7 +75,9 @@ class ObjectiveTold:
     def keys(self) -> tuple[Key, ...]:
         """The declarations that were looked at."""
         zone_keys = self.desk.calendars.zone.keys if self.period is not None else ()
-        return (self.objective.key, ("clock", self.group.clock), *zone_keys)
+        counted = () if self.tally is None else (self.tally.measurement.calendar,)
+        days = tuple(("calendar", name) for name in counted if self.desk.terms.find(Calendar, name) is not None)
+        return (self.objective.key, ("clock", self.group.clock), *days, *zone_keys)
 
     def clauses(self) -> tuple[str, ...]:
         """Return the clauses that the answer looked at."""

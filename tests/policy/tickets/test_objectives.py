@@ -264,7 +264,8 @@ def test_a_mean_that_rests_on_what_nobody_knows():
 def test_a_mean_in_days():
     made = objective("mean of repair at most 1 day of desk", "for p1")
     tickets = [
-        ticket(made, cycle(used_days=2), priority="p1"),
+        # What the target counted is not asked: the days of the mean are its own.
+        ticket(made, cycle(used_days=7, stopped="2026-03-04T12:00"), priority="p1"),
         # Thursday to Monday: two dates with opening hours after the first.
         ticket(made, cycle(started="2026-03-05T10:00", stopped="2026-03-09T12:00"), priority="p1"),
         ticket(made, cycle(), priority="p1"),
@@ -273,6 +274,46 @@ def test_a_mean_in_days():
     answer = of(made, tickets)
     assert (short(answer), answer.threshold, answer.unit) == ((4, None, 1, "met"), 1, "days")
     assert short(of(made, tickets[:2])) == (2, None, 2, "missed")
+
+
+@pytest.mark.parametrize(("days", "value"), [("days of desk", 2), ("calendar days", 4), ("weeks", 4)])
+def test_days_of_a_mean_are_those_that_it_names(days: str, value: int):
+    # From Thursday to Monday: Friday and Monday of the desk; Friday, Saturday, Sunday and Monday of the calendar.
+    made = objective(f"mean of repair at most 1 {days}", "for p1")
+    stopped = cycle(started="2026-03-05T10:00", stopped="2026-03-09T12:00", used_days=1)
+    assert of(made, [ticket(made, stopped, priority="p1")]).value == value
+
+
+def test_a_mean_in_days_rests_on_its_calendar():
+    made = objective("mean of repair at most 1 day of desk", "for p1")
+    assert "calendar desk" in of(made, [ticket(made, cycle(), priority="p1")]).clauses
+    plain = objective("mean of repair at most 1 calendar day", "for p1")
+    assert "calendar desk" not in of(plain, [ticket(plain, cycle(), priority="p1")]).clauses
+
+
+def test_hours_of_a_clock_that_a_reading_measures_in_something_else_are_not_known():
+    made = policy("""
+      objective o "Objective" for p1 {
+        mean of repair at most 3 hours of desk
+        assume "Made up."
+      }
+      objective again "Again" for p1 {
+        mean of repair at most 3 hours
+        assume "Made up."
+      }
+      ambiguity how "How is repair measured?" {
+        cite "Small terms."
+        reading desk "In desk hours"
+        reading throughout "All the time" { amend clock repair { measured in elapsed time } }
+        choose desk because "Made up."
+      }
+    """)
+    stopped = ticket(made, cycle(), priority="p1")
+    assert short(of(made, [stopped], objective="o")) == (1, None, 7200, "met")
+    other = made.reading(how="throughout")
+    stopped = ticket(other, cycle(), priority="p1")
+    assert short(of(other, [stopped], objective="o")) == (0, None, None, "undetermined")
+    assert short(of(other, [stopped], objective="again")) == (1, None, 7200, "met")
 
 
 def test_a_mean_in_days_of_hours_that_nobody_knows():
@@ -421,8 +462,8 @@ def test_reasons_of_a_mean():
 def test_cloudcti():
     made = shipped("cloudcti").set(holidays="none")
     tickets = [
-        ticket(made, cycle(used_days=1), cycle(clock="response"), priority="p2"),
-        ticket(made, cycle("missed", used_days=4), cycle(clock="response"), priority="p2"),
+        ticket(made, cycle(stopped="2026-03-03T12:00"), cycle(clock="response"), priority="p2"),
+        ticket(made, cycle("missed", stopped="2026-03-06T12:00"), cycle(clock="response"), priority="p2"),
         ticket(made, cycle("no_commitment"), cycle("missed", "response"), priority="p1"),
     ]
     answers = measured(made, *tickets)
