@@ -1,1 +1,1 @@
-"""What is known of a log without reading it: how its columns and values are to be understood."""
+"""Whole logs without arrays: how columns and values are to be understood, and what is said of all tickets."""

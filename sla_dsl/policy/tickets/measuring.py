@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
@@ -14,14 +14,52 @@ from sla_dsl.policy.tickets.tally import NOT_COUNTED, Tally, decided_at, in_time
 from sla_dsl.worktime import to_micros, zone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from sla_dsl.policy.answers import Priority
+    from sla_dsl.policy.answers import AnswerModality, Priority
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.terms import Measurement, Objective
-    from sla_dsl.policy.tickets.answers import ClockAnswer
+    from sla_dsl.policy.tickets.answers import ClockAnswer, ClockState, Verdict
     from sla_dsl.policy.tickets.evaluation import Evaluation
+    from sla_dsl.policy.tickets.look import Answered
+
+T = TypeVar("T")
+
+
+@frozen
+class AlikeCycle:
+    """Cycles that count alike, as one: with the means of their lengths, and what else a measurement looks at."""
+
+    clock: str
+    state: ClockState | None
+    verdict: Verdict
+    modality: AnswerModality | None
+    started: datetime | None
+    stopped: datetime | None
+    breached_at: datetime | None
+    used_seconds: Fraction | None
+    used_days: Fraction | None
+    missing: tuple[str, ...] = ()
+
+
+@frozen
+class Alike:
+    """Tickets that count alike, as one; what else is asked of them, `one` of them answers."""
+
+    at: datetime
+    priority: Priority
+    clocks: tuple[AlikeCycle, ...]
+    one: Callable[[], Evaluation]
+
+    def level(self, scale: str) -> Priority:
+        """Return the level on any scale or attribute."""
+        return self.one().level(scale)
+
+    def ask(self, question: Callable[[Inquiry], T]) -> Answered[T]:
+        """Return what comes out of a question about the ticket as it stands."""
+        return self.one().ask(question)
 
 
 @frozen
@@ -52,8 +90,11 @@ class Measure:
 
     # ------------------------------------------------------------------------------------- one ticket
 
-    def take(self, ticket: Evaluation) -> None:
-        """Add the cycles of a ticket."""
+    def take(self, ticket: Evaluation | Alike, times: int = 1) -> None:
+        """Add the cycles of a ticket, or of so many that count alike.
+
+        The cycles of one that stands for many have the means of their lengths.
+        """
         cycles = [cycle for cycle in ticket.clocks if cycle.clock in self.measurement.of]
         included, missing = self._included(ticket) if cycles else (False, ())
         if included is False:
@@ -62,9 +103,9 @@ class Measure:
             for kind, of_kind, kind_missing in self._kinds(ticket):
                 maybe = None if included and at_level and of_kind else (*missing, *level_missing, *kind_missing)
                 for cycle in cycles:
-                    self._add(cycle, ticket, Group(cycle.clock, level, kind), maybe)
+                    self._add(cycle, ticket, Group(cycle.clock, level, kind), maybe, times)
 
-    def _included(self, ticket: Evaluation) -> tuple[bool | None, tuple[str, ...]]:
+    def _included(self, ticket: Evaluation | Alike) -> tuple[bool | None, tuple[str, ...]]:
         """Return whether a ticket is measured at all; None, with what would tell, where that is not known."""
         conditions = [one for one in (self.objective.applies, self.measurement.condition) if one is not None]
         if not conditions:
@@ -76,7 +117,7 @@ class Measure:
         answered = ticket.ask(holds)
         return answered.single, answered.missing()
 
-    def _levels(self, ticket: Evaluation) -> Iterator[tuple[str | None, bool, tuple[str, ...]]]:
+    def _levels(self, ticket: Evaluation | Alike) -> Iterator[tuple[str | None, bool, tuple[str, ...]]]:
         """Yield the levels under which a ticket is measured, whether it surely has them, and what would tell."""
         objective = self.objective
         if not objective.levels and not objective.blank:
@@ -90,7 +131,7 @@ class Measure:
             if level in left:
                 yield level, len(left) == 1, ticket.priority.missing
 
-    def _kinds(self, ticket: Evaluation) -> Iterator[tuple[str | None, bool, tuple[str, ...]]]:
+    def _kinds(self, ticket: Evaluation | Alike) -> Iterator[tuple[str | None, bool, tuple[str, ...]]]:
         """Yield the levels on the scale by which tickets are told apart, as `_levels` does."""
         if self.measurement.per is None:
             yield None, True, ()
@@ -109,21 +150,28 @@ class Measure:
 
     # -------------------------------------------------------------------------------------- one cycle
 
-    def _add(self, cycle: ClockAnswer, ticket: Evaluation, group: Group, maybe: tuple[str, ...] | None) -> None:
+    def _add(
+        self,
+        cycle: ClockAnswer | AlikeCycle,
+        ticket: Evaluation | Alike,
+        group: Group,
+        maybe: tuple[str, ...] | None,
+        times: int,
+    ) -> None:
         """Add a cycle to a group; `maybe` names what would tell whether it belongs there, where that is not known."""
         mean = self.measurement.statistic == "mean"
         possible = in_time(cycle)
         if cycle.state != "stopped" if mean else possible == NOT_COUNTED:
-            self.left_out[group][(cycle.state or "undetermined") if mean else cycle.verdict] += 1
+            self.left_out[group][(cycle.state or "undetermined") if mean else cycle.verdict] += times
             return
         at = cycle.stopped if mean else decided_at(cycle)
         tally = self.tallies[group].setdefault(self._period(at or ticket.at), Tally(self.measurement))
         if mean:
             length = None if maybe is not None else self._length(cycle, ticket)
-            tally.add_length(length, (*(maybe or ()), *(cycle.missing if length is None else ())))
+            tally.add_length(length, (*(maybe or ()), *(cycle.missing if length is None else ())), times)
         else:
             unknown = cycle.missing if len(possible) > 1 else ()
-            tally.add(possible if maybe is None else possible | {None}, (*(maybe or ()), *unknown))
+            tally.add(possible if maybe is None else possible | {None}, (*(maybe or ()), *unknown), times)
 
     def _period(self, at: datetime) -> str | None:
         name = self.desk.calendars.zone.name
@@ -131,7 +179,7 @@ class Measure:
             return None
         return period_of(at.astimezone(zone(name)).date(), self.measurement.period)
 
-    def _length(self, cycle: ClockAnswer, ticket: Evaluation) -> Fraction | None:
+    def _length(self, cycle: ClockAnswer | AlikeCycle, ticket: Evaluation | Alike) -> Fraction | None:
         """Return how long a stopped cycle took, in what the measurement is in; None where that is not known."""
         name = self.measurement.calendar
         if unit_of(self.measurement) == "seconds":

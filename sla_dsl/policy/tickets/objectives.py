@@ -34,21 +34,37 @@ def objectives(desk: Desk, evaluations: Iterable[Evaluation]) -> tuple[Objective
 
     Example: `[one.verdict for one in objectives(desk, evaluations) if one.clock == "response"]`.
     """
-    measures = [
-        Measure(desk, objective, measurement)
-        for objective in desk.terms.all(Objective)
-        for measurement in objective.measurements
-    ]
+    found = Measurements(desk)
     for evaluation in evaluations:
-        for measure in measures:
+        found.take(evaluation)
+    return found.answers()
+
+
+class Measurements:
+    """What tickets add up to for every objective of a policy, ticket by ticket or many at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.measures = [
+            Measure(desk, objective, measurement)
+            for objective in desk.terms.all(Objective)
+            for measurement in objective.measurements
+        ]
+
+    def take(self, evaluation: Evaluation) -> None:
+        """Add the cycles of a ticket."""
+        for measure in self.measures:
             measure.take(evaluation)
-    found: list[ObjectiveAnswer] = []
-    for objective in desk.terms.all(Objective):
-        for measure in measures:
-            if measure.objective is objective:
-                found.extend(_measured(desk, measure))
-        found.extend(_blanks(desk, objective))
-    return tuple(found)
+
+    def answers(self) -> tuple[ObjectiveAnswer, ...]:
+        """Return how the tickets so far measure up, by objective, clock, level and period."""
+        found: list[ObjectiveAnswer] = []
+        for objective in self._desk.terms.all(Objective):
+            for measure in self.measures:
+                if measure.objective is objective:
+                    found.extend(_measured(self._desk, measure))
+            found.extend(_blanks(self._desk, objective))
+        return tuple(found)
 
 
 @frozen(slots=False, eq=False)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.terms import Comparison, Measurement
     from sla_dsl.policy.tickets.answers import ClockAnswer, ObjectiveUnit, ObjectiveVerdict
+    from sla_dsl.policy.tickets.measuring import AlikeCycle
 
 Possible = frozenset[bool | None]
 """What a cycle can come to: in time, late, or not to be counted at all."""
@@ -30,7 +31,7 @@ _PROMISED = frozenset({"shall", "target"})
 """With these there is a due time, whatever it is."""
 
 
-def in_time(cycle: ClockAnswer) -> Possible:
+def in_time(cycle: ClockAnswer | AlikeCycle) -> Possible:
     """Return what a cycle counts as in a share: by its verdict, once that is final; one without a promise does not."""
     if cycle.verdict == "undetermined":
         surely = cycle.state == "stopped" and cycle.modality in _PROMISED
@@ -38,7 +39,7 @@ def in_time(cycle: ClockAnswer) -> Possible:
     return _IN_TIME.get(cycle.verdict, NOT_COUNTED)
 
 
-def decided_at(cycle: ClockAnswer) -> datetime | None:
+def decided_at(cycle: ClockAnswer | AlikeCycle) -> datetime | None:
     """Return when a verdict fell: a late cycle's when it became late, any other's when it stopped."""
     return cycle.stopped if cycle.breached_at is None else cycle.breached_at
 
@@ -101,19 +102,19 @@ class Tally:
         self._total = Fraction(0)
         self._uncertain = 0
 
-    def add(self, possible: Possible, missing: Iterable[str] = ()) -> None:
-        """Add a cycle to a share."""
-        self.counts[possible] += 1
+    def add(self, possible: Possible, missing: Iterable[str] = (), times: int = 1) -> None:
+        """Add a cycle to a share, or so many that come to the same."""
+        self.counts[possible] += times
         self.missing.update(dict.fromkeys(missing))
 
-    def add_length(self, length: Fraction | None, missing: Iterable[str] = ()) -> None:
-        """Add a length to a mean; None where it is not known, or not whether it counts."""
+    def add_length(self, length: Fraction | None, missing: Iterable[str] = (), times: int = 1) -> None:
+        """Add a length to a mean, or so many of this mean; None where it is not known, or not whether it counts."""
         self.missing.update(dict.fromkeys(missing))
         if length is None:
-            self._uncertain += 1
+            self._uncertain += times
         else:
-            self._lengths += 1
-            self._total += length
+            self._lengths += times
+            self._total += length * times
 
     @property
     def count(self) -> int:
