@@ -89,7 +89,7 @@ class Counted:
             clock,
             dict(by),
             sum(counts.values()),
-            dict(counts),
+            {str(verdict): count for verdict, count in counts.items()},
             decided,
             in_time,
             share_of(in_time, decided),

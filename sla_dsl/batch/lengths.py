@@ -60,9 +60,7 @@ class Lengths:
         lengths, reached = self._lengths[rows][order], np.cumsum(self._counts[rows][order])
         total = int(reached[-1]) if len(reached) else 0
         ranks = {each: math.ceil(total * each / 100) for each in PERCENTILES} if total else {}
-        found = {
-            str(each): int(lengths[np.searchsorted(reached, rank)]) / 1_000_000 for each, rank in ranks.items()
-        }
+        found = {str(each): int(lengths[np.searchsorted(reached, rank)]) / 1_000_000 for each, rank in ranks.items()}
         return UsedTime(total, found, self._rough.isdisjoint(wanted))
 
     def _count(self) -> None:
