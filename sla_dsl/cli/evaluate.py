@@ -114,7 +114,7 @@ class _Output:
     def objectives(self, found: Iterable[ObjectiveAnswer]) -> None:
         """Print what the tickets come to."""
         if self.form == "text":
-            from sla_dsl.reporting.evaluation import objectives_text
+            from sla_dsl.reporting.objectives import objectives_text
 
             click.echo(f"\n{objectives_text(found, explain=self.explain, width=page_width())}", nl=False)
             return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sla_dsl.policy.answers import Priority
-    from sla_dsl.policy.tickets.answers import AllowedMove, DutyAnswer, ObjectiveAnswer, StatusAnswer, WouldChange
+    from sla_dsl.policy.tickets.answers import AllowedMove, DutyAnswer, StatusAnswer, WouldChange
     from sla_dsl.policy.tickets.evaluation import Evaluation
 
 _YES_NO = {True: "yes", False: "no", None: "not known"}
@@ -39,33 +39,6 @@ def evaluation_text(found: Evaluation, *, explain: bool = False, width: int = 10
     _put_changes(page, found.would_change)
     _put_grounds(page, found)
     return page.text()
-
-
-def objectives_text(objectives: Iterable[ObjectiveAnswer], *, explain: bool = False, width: int = 100) -> str:
-    """How tickets measure up to the objectives of a policy, as a table.
-
-    Example: a row `performance  response  p1  3 of 4  75  80  missed`.
-    """
-    page = Page(width)
-    told = Telling(page, explain)
-    found = list(objectives)
-    page.section("Objectives")
-    if not found:
-        page.line("the policy has none", indent=2)
-        return page.text()
-    head = ("objective", "clock", "level", "period", "tickets", "in time", "value", "threshold", "verdict", "missing")
-    page.table(head, [_objective(one) for one in found])
-    told.why(*found)
-    return page.text()
-
-
-def _objective(one: ObjectiveAnswer) -> tuple[str, ...]:
-    numbers = ("" if number is None else f"{number:g}" for number in (one.within, one.value, one.threshold))
-    verdict = one.verdict.replace("_", " ")
-    within, value, threshold = numbers
-    more = ", ".join(one.missing)
-    words = (one.objective, one.clock, one.level or "", one.period or "", str(one.count))
-    return (*words, within, value, f"{'more than ' if one.strict else ''}{threshold}", verdict, more)
 
 
 # ------------------------------------------------------------------------------------- where it stands

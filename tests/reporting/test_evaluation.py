@@ -20,14 +20,13 @@ from sla_dsl.policy.tickets.answers import (
     LedgerLine,
     MaintenanceAnswer,
     NextStatus,
-    ObjectiveAnswer,
     StatusAnswer,
     StepAnswer,
     Warned,
     WouldChange,
 )
 from sla_dsl.policy.tickets.evaluation import Evaluation
-from sla_dsl.reporting.evaluation import evaluation_text, objectives_text
+from sla_dsl.reporting.evaluation import evaluation_text
 from tests.policy.builders import at, cite
 from tests.policy.tickets.why import Because
 
@@ -337,18 +336,3 @@ def test_reasons_that_nobody_wants_are_not_made():
     answer = clock(explain=why, write_ledger=ledger)
     assert "response: running, open" in told(clocks=(answer,))
     assert (why.made, written) == (0, [])
-
-
-def test_objectives():
-    found = [
-        ObjectiveAnswer("performance", "repair", "p1", "calendar year", 4, 3, 75, 80, False, "missed"),
-        ObjectiveAnswer("performance", "repair", None, None, 0, None, None, 80, True, "undetermined", ("zone",)),
-    ]
-    text = objectives_text(found, width=140)
-    assert text.splitlines()[:2] == ["Objectives", "──────────"]
-    rows = [line.split() for line in text.splitlines()[5:]]
-    assert rows == [
-        ["performance", "repair", "p1", "calendar", "year", "4", "3", "75", "80", "missed"],
-        ["performance", "repair", "0", "more", "than", "80", "undetermined", "zone"],
-    ]
-    assert "the policy has none" in objectives_text([])

@@ -8,6 +8,7 @@ from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import not_computed_reasons, parameter_reasons, reading_reasons, zone_reasons
 from sla_dsl.policy.reasons.told import spoken
 from sla_dsl.policy.reasons.wording import days_count, length_text, listing
+from sla_dsl.policy.terms import ELAPSED
 from sla_dsl.policy.tickets.tally import threshold_of, unit_of
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sla_dsl.policy.answers import Reason
-    from sla_dsl.policy.terms import Measurement
+    from sla_dsl.policy.terms import ELAPSED, Measurement
     from sla_dsl.policy.tickets.objectives import ObjectiveTold
-    from sla_dsl.policy.tickets.tally import Tally
+from sla_dsl.policy.tickets.tally import Tally
 
 _LEFT_OUT = {
     "open": "still open",
@@ -55,7 +56,11 @@ def _conclusion(told: ObjectiveTold, tally: Tally) -> str:
     place += [f"{told.desk.terms.spoken(told.desk.terms.targets_scale or '')} {group.level}"] if group.level else []
     place += [f"{measurement.per} {group.per}"] if group.per else []
     place += [told.period] if told.period else []
-    wanted = f"{measurement.comparison} {_amount(threshold_of(measurement), measurement)} is wanted"
+    amount = _amount(threshold_of(measurement), measurement)
+    if measurement.days is not None:
+        everyday = measurement.calendar == ELAPSED
+        amount = amount.replace("day", "calendar day") if everyday else f"{amount} of `{measurement.calendar}`"
+    wanted = f"{measurement.comparison} {amount} is wanted"
     head = f"{spoken(told.objective)}, {', '.join(place)}"
     if not tally.count and not tally.uncertain:
         return f"{head}: no cycle counts, so nothing can be said; {wanted}"

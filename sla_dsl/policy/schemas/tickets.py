@@ -25,6 +25,7 @@ from sla_dsl.policy.schemas.parts import (
     whole,
 )
 from sla_dsl.policy.schemas.questions import level_answer
+from sla_dsl.policy.terms import Comparison
 from sla_dsl.policy.tickets.answers import (
     AvailabilityState,
     ClockState,
@@ -134,6 +135,8 @@ def objective_schema() -> Schema:
         missing=NAMES,
         unit=one_of(ObjectiveUnit, None),
         per=or_null(READINGS),
+        comparison=one_of(Comparison, None),
+        calendar=or_null(TEXT),
     )
     return whole("Objective", objective, reason=reason(), citation=citation())
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
+    from sla_dsl.policy.terms import Comparison
+
 AvailabilityState = Literal["yes", "no", "not_stated", "undetermined"]
 ClockState = Literal["not_started", "running", "paused", "stopped", "void"]
 DutyState = Literal["not_owed", "owed", "fulfilled", "late", "undetermined"]
@@ -314,7 +316,8 @@ class ObjectiveAnswer(Explained, Formed):
     """How many tickets kept a clock in time, or how long they took on average, against an objective (R8).
 
     `value` and `threshold` are in `unit`; `value` is None where there was no ticket, or no commitment, or where what is
-    not known could change it. `per` is the level that tells these tickets from others, where the objective does.
+    not known could change it. `comparison` is how the value is to stand to the threshold, `calendar` that of its days
+    (`elapsed time`: all of them). `per` is the level that tells these tickets from others, where the objective does.
 
     Example: `[one.verdict for one in policy.objectives(evaluations)]`.
     """
@@ -332,6 +335,8 @@ class ObjectiveAnswer(Explained, Formed):
     missing: tuple[str, ...] = ()
     unit: ObjectiveUnit | None = None
     per: Mapping[str, str] | None = None
+    comparison: Comparison | None = None
+    calendar: str | None = None
     _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 

@@ -134,6 +134,8 @@ def _measured(desk: Desk, measure: Measure) -> Iterator[ObjectiveAnswer]:
             tuple(dict.fromkeys((*tally.missing, *zone))) if open_question or tally.uncertain else (),
             unit=unit_of(measurement),
             per=None if measurement.per is None or group.per is None else {measurement.per: group.per},
+            comparison=measurement.comparison,
+            calendar=None if measurement.days is None else measurement.calendar,
             explain=told,
         )
 

@@ -244,8 +244,9 @@ OTHERS: list[tuple[Any, str, dict[str, Any]]] = [
     ),
 ]
 OBJECTIVE = ObjectiveAnswer(
-    "performance", "repair", "p1", "2026", 4, 3, 75, 80, False, "missed", (), "percent", {"plan": "gold"}, BECAUSE
-)
+    "performance", "repair", "p1", "2026", 4, 3, 75, 80, False, "missed", (), "percent", {"plan": "gold"},
+    "at least", None, BECAUSE,
+)  # fmt: skip
 OBJECTIVE_FORM = {
     "objective": "performance",
     "clock": "repair",
@@ -260,6 +261,8 @@ OBJECTIVE_FORM = {
     "missing": [],
     "unit": "percent",
     "per": {"plan": "gold"},
+    "comparison": "at least",
+    "calendar": None,
     "because": [REASON],
 }
 
