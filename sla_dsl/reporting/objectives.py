@@ -55,13 +55,12 @@ def _sentence(one: ObjectiveAnswer) -> str:
 
 def _found(one: ObjectiveAnswer) -> str:
     if one.within is None:
-        tickets = f"{one.count} {'ticket' if one.count == 1 else 'tickets'}"
         if one.value is not None:
-            return f"{_amount(one, _rounded(one, one.value))} on average of {tickets}"
-        return f"no average is known of {tickets}" if one.count or one.missing else "no ticket counts"
+            return f"{_amount(one, _rounded(one, one.value))} on average of {one.count}"
+        return f"no average is known of {one.count}" if one.count or one.missing else "nothing counts"
     if not one.count and one.value is None:
-        return "no ticket is known to count" if one.missing else "no ticket counts"
-    share = ", of others it is not known" if one.value is None else f", {_amount(one, _rounded(one, one.value))}"
+        return "nothing is known to count" if one.missing else "nothing counts"
+    share = ", the rest is not known" if one.value is None else f", {_amount(one, _rounded(one, one.value))}"
     return f"{one.within} of {one.count} in time{share}"
 
 

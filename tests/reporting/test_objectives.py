@@ -38,34 +38,32 @@ def told(one: ObjectiveAnswer) -> str:
             share(4, 3, 75, "missed", level=None, period="2026-03", per={"plan": "gold"}, comparison="more than"),
             "response, gold, 2026-03: 3 of 4 in time, 75 %; more than 95 % is wanted: missed",
         ),
-        (share(0, 0, None, "undetermined"), "response, p1: no ticket counts; at least 95 % is wanted: undetermined"),
+        (share(0, 0, None, "undetermined"), "response, p1: nothing counts; at least 95 % is wanted: undetermined"),
         (
             share(0, 0, None, "undetermined", missing=("holidays",)),
-            "response, p1: no ticket is known to count; at least 95 % is wanted: undetermined, missing: holidays",
+            "response, p1: nothing is known to count; at least 95 % is wanted: undetermined, missing: holidays",
         ),
         (
-            share(3, 2, None, "undetermined", missing=("zone", "plan")),
-            "response, p1: 2 of 3 in time, of others it is not known; at least 95 % is wanted: undetermined, "
-            "missing: zone, plan",
+            share(3, 2, None, "undetermined", missing=("zone",)),
+            "response, p1: 2 of 3 in time, the rest is not known; at least 95 % is wanted: undetermined, missing: zone",
         ),
         (share(0, None, None, "no_commitment", threshold=None), "response, p1: left blank, nothing is promised"),
         (
             mean(3, 8000.3333333, "met"),
-            "response, p1: 2 hours 13 minutes 20 seconds on average of 3 tickets; at most 12 hours is wanted: met",
+            "response, p1: 2 hours 13 minutes 20 seconds on average of 3; at most 12 hours is wanted: met",
         ),
         (
             mean(1, None, "undetermined", missing=("holidays",)),
-            "response, p1: no average is known of 1 ticket; at most 12 hours is wanted: undetermined, "
-            "missing: holidays",
+            "response, p1: no average is known of 1; at most 12 hours is wanted: undetermined, missing: holidays",
         ),
-        (mean(0, None, "undetermined"), "response, p1: no ticket counts; at most 12 hours is wanted: undetermined"),
+        (mean(0, None, "undetermined"), "response, p1: nothing counts; at most 12 hours is wanted: undetermined"),
         (
             mean(2, 1.5, "met", threshold=2, unit="days", calendar="desk"),
-            "response, p1: 1.5 days on average of 2 tickets; at most 2 days of desk is wanted: met",
+            "response, p1: 1.5 days on average of 2; at most 2 days of desk is wanted: met",
         ),
         (
             mean(1, 1, "met", threshold=2, unit="days", calendar="elapsed time"),
-            "response, p1: 1 day on average of 1 ticket; at most 2 calendar days is wanted: met",
+            "response, p1: 1 day on average of 1; at most 2 calendar days is wanted: met",
         ),
     ],
 )
