@@ -19,7 +19,8 @@ extensions = [
     "sla_lexer",
     "timeline_figures",
 ]
-exclude_patterns = ["_build"]
+# The last is for those who find the folder without the documentation.
+exclude_patterns = ["_build", "logs/incidents/README.md"]
 
 # A page may link to any of its headings down to the third level.
 myst_heading_anchors = 3
