@@ -8,8 +8,12 @@ import os
 import secrets
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from sla_dsl.errors import SlaError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -31,31 +35,55 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     try:
         raw = content.encode() if isinstance(content, str) else content
+    except ValueError as error:
+        raise UnwritableFile(f"{path} cannot be written: {error}") from error
+    with whole_file(path) as file, written(path):
+        file.write(raw)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Generator[BinaryIO]:
+    """A file to write to bit by bit, which takes its place only when everything has been written.
+
+    It is written beside the place where it is to be; whatever ends the writing early, Ctrl-C too, leaves what was there
+    before. Else as `write_whole`. What is written inside is to stand in `written(path)`.
+
+    Example: `with whole_file(path) as file, written(path): file.write(part)`.
+    """
+    with written(path):
         target = path.resolve()
         mode = target.stat().st_mode if target.exists() else None
-        if mode is None or stat.S_ISREG(mode):
-            _replace(target, raw, mode)
-        else:
-            target.write_bytes(raw)
+        regular = mode is None or stat.S_ISREG(mode)
+        if regular and mode is not None and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}") if regular else target
+        # The user's own mask applies to a new file.
+        file = os.fdopen(os.open(beside, _NEW_FILE, 0o666), "wb") if regular else target.open("wb")
+    try:
+        yield file
+        with written(path):
+            file.flush()
+            if regular:
+                os.fsync(file.fileno())
+            file.close()
+            if regular and mode is not None:
+                beside.chmod(stat.S_IMODE(mode))
+            if regular:
+                beside.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            file.close()
+        if regular:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+        raise
+
+
+@contextlib.contextmanager
+def written(path: Path) -> Generator[None]:
+    """What goes wrong inside went wrong with writing this file: raises `UnwritableFile`."""
+    try:
+        yield
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnwritableFile(f"{path} cannot be written: {reason}") from error
-
-
-def _replace(target: Path, raw: bytes, mode: int | None) -> None:
-    """Writes beside the target and moves the result into its place. The user's own mask applies to a new file."""
-    if mode is not None and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(beside, _NEW_FILE, 0o666), "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            beside.chmod(stat.S_IMODE(mode))
-        beside.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from pyarrow import types as types
 
+class ArrowException(Exception): ...
+
 class DataType:
     def __eq__(self, other: object) -> bool: ...
 
