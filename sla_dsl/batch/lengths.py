@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sla_dsl.policy.logs.summary import PERCENTILES, UsedTime
+from sla_dsl.policy.logs.summary import PERCENTILES, Percentiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ class Lengths:
         if self._rows >= WAITING:
             self._count()
 
-    def used(self, groups: Iterable[int]) -> UsedTime:
+    def used(self, groups: Iterable[int]) -> Percentiles:
         """Return the percentiles of some groups together, in seconds."""
         self._count()
         wanted = sorted(set(groups))
@@ -61,7 +61,7 @@ class Lengths:
         total = int(reached[-1]) if len(reached) else 0
         ranks = {each: math.ceil(total * each / 100) for each in PERCENTILES} if total else {}
         found = {str(each): int(lengths[np.searchsorted(reached, rank)]) / 1_000_000 for each, rank in ranks.items()}
-        return UsedTime(total, found, self._rough.isdisjoint(wanted))
+        return Percentiles(total, found, self._rough.isdisjoint(wanted))
 
     def _count(self) -> None:
         if not self._waiting:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from attrs import field, frozen
 
+from sla_dsl.batch.columns import INSTANT, WORD, filled, instants, kept_column, seconds, texts, words_column
 from sla_dsl.batch.engine.rows import CODES, INSTANTS, LENGTHS, MISSING
 from sla_dsl.errors import MissingExtra
 
@@ -16,29 +17,27 @@ except ModuleNotFoundError:
     raise MissingExtra("pyarrow", "batch") from None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from numpy.typing import NDArray
 
     from sla_dsl.batch.chunk import Chunk
-    from sla_dsl.batch.engine.rows import Answered, Rows, Words
-
-_WORDS = pa.dictionary(pa.int32(), pa.string())
-_INSTANT = pa.timestamp("us", tz="UTC")
+    from sla_dsl.batch.columns import INSTANT, WORD, filled, instants, kept_column, seconds, texts, words_column
+from sla_dsl.batch.engine.rows import Answered, Rows, Words
 
 FIELDS = (
     pa.field("ticket", pa.string()),
-    pa.field("clock", _WORDS),
-    pa.field("step", _WORDS),
+    pa.field("clock", WORD),
+    pa.field("step", WORD),
     pa.field("cycle", pa.int32()),
-    *(pa.field(name, _WORDS) for name in ("priority", "state", "verdict", "answer", "modality")),
-    *(pa.field(name, _INSTANT) for name in ("started", "stopped", "due", "earliest", "latest", "breached_at")),
+    *(pa.field(name, WORD) for name in ("priority", "state", "verdict", "answer", "modality")),
+    *(pa.field(name, INSTANT) for name in ("started", "stopped", "due", "earliest", "latest", "breached_at")),
     pa.field("due_date", pa.date32()),
     pa.field("strict", pa.bool_()),
     *(pa.field(name, pa.float64()) for name in LENGTHS),
     pa.field("used_days", pa.int32()),
-    pa.field("created", _INSTANT),
+    pa.field("created", INSTANT),
     pa.field("scalar", pa.bool_()),
 )
 """The columns of an answer; those that the log keeps come after them."""
@@ -115,50 +114,25 @@ class Results:
 def schema_of(chunk: Chunk | None) -> pa.Schema:
     """Return the columns of the answers about chunks like this one."""
     kept = () if chunk is None else chunk.kept.items()
-    return pa.schema([*FIELDS, *(pa.field(name, _kept(values).type) for name, values in kept)])
+    return pa.schema([*FIELDS, *(pa.field(name, kept_column(values).type) for name, values in kept)])
 
 
 def record_batch(schema: pa.Schema, words: Words, chunk: Chunk, rows: Rows) -> pa.RecordBatch:
     """Return the answers about a chunk as a record batch."""
     places = cast("NDArray[np.int64]", rows["ticket"])
-    made: dict[str, pa.Array] = {name: _words(rows[name], getattr(words, name)) for name in CODES}
-    made |= {name: _instants(rows[name]) for name in INSTANTS}
-    made |= {name: _seconds(rows[name]) for name in LENGTHS}
-    made["ticket"] = _texts(chunk.ids).take(places)
-    made["created"] = _instants(chunk.created[places])
+    made: dict[str, pa.Array] = {name: words_column(rows[name], getattr(words, name)) for name in CODES}
+    made |= {name: instants(rows[name]) for name in INSTANTS}
+    made |= {name: seconds(rows[name]) for name in LENGTHS}
+    made["ticket"] = texts(chunk.ids).take(places)
+    made["created"] = instants(chunk.created[places])
     made["cycle"] = pa.array(rows["cycle"])
     days = rows["due_date"]
-    made["due_date"] = pa.array(_filled(days).astype("datetime64[D]"), pa.date32(), mask=days == MISSING)
+    made["due_date"] = pa.array(filled(days).astype("datetime64[D]"), pa.date32(), mask=days == MISSING)
     strict = rows["strict"]
     made["strict"] = pa.array(strict == 1, mask=strict == -1)
     used = rows["used_days"]
-    made["used_days"] = pa.array(_filled(used).astype(np.int32), mask=used == MISSING)
+    made["used_days"] = pa.array(filled(used).astype(np.int32), mask=used == MISSING)
     made["scalar"] = pa.array(rows["scalar"])
     for name, values in chunk.kept.items():
-        made[name] = _kept(values).take(places)
+        made[name] = kept_column(values).take(places)
     return pa.RecordBatch.from_arrays([made[name] for name in schema.names], schema=schema)
-
-
-def _words(codes: NDArray[np.generic], words: tuple[str, ...]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes == -1), pa.array(words, pa.string()))
-
-
-def _instants(micros: NDArray[np.generic]) -> pa.Array:
-    """Return instants; what is missing is NaT already."""
-    return pa.array(micros.view("datetime64[us]"), _INSTANT)
-
-
-def _seconds(micros: NDArray[np.generic]) -> pa.Array:
-    return pa.array(cast("NDArray[np.int64]", micros) / 1_000_000, mask=micros == MISSING)
-
-
-def _filled(days: NDArray[np.generic]) -> NDArray[np.generic]:
-    return np.where(days == MISSING, np.int64(0), days)
-
-
-def _texts(ids: Sequence[str]) -> pa.Array:
-    return ids if isinstance(ids, pa.Array) else pa.array(ids, pa.string())
-
-
-def _kept(values: Sequence[object]) -> pa.Array:
-    return values if isinstance(values, pa.Array) else pa.array(values)

@@ -95,7 +95,7 @@ def test_the_worst_tickets_are_the_latest(seed: int):
     for found in log.evaluations():
         for clock in found.clocks:
             if clock.verdict in LATE and clock.due is not None:
-                by = ((clock.stopped or log.at) - clock.due).total_seconds()
+                by = (to_micros(clock.stopped or log.at) - to_micros(clock.due)) / 1_000_000
                 late[clock.clock] += [by] if by > 0 else []
     for clock in summary.clocks:
         told = [one.late_seconds for one in summary.worst if one.clock == clock]

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from sla_dsl.policy.logs.summary import Asked, OneByOne, Rows
+from sla_dsl.policy.logs.summary import Asked, OneByOne, Percentiles, Rows
 from sla_dsl.policy.tickets.answers import Verdict
 from sla_dsl.policy.tickets.form import Formed
 
@@ -26,18 +26,11 @@ class Cell(Formed):
 
 @frozen
 class Shift(Formed):
-    """By how much due times moved, in elapsed time: later is positive.
-
-    `moved` cycles have a due time on both sides, and another; `least`, `middle` and `most` are of those.
-    """
+    """By how much due times moved, in elapsed time; `both_due` cycles have a due time on both sides."""
 
     both_due: int
-    moved: int
-    later: int
-    earlier: int
-    least_seconds: float | None
-    middle_seconds: float | None
-    most_seconds: float | None
+    later: Percentiles
+    earlier: Percentiles
 
 
 @frozen
@@ -100,6 +93,7 @@ class Comparison(Formed):
     rows: Rows
     compared: int
     flipped_tickets: int
+    flipped_cycles: int
     one_by_one_before: OneByOne
     one_by_one_after: OneByOne
     changes: tuple[Change, ...]

@@ -64,10 +64,10 @@ class OneByOne(Formed):
 
 
 @frozen
-class UsedTime(Formed):
-    """How much time cycles used that have stopped: percentiles by nearest rank, so each is the time of some cycle.
+class Percentiles(Formed):
+    """Lengths of so many cycles, in seconds: percentiles by nearest rank, so that each is the length of some cycle.
 
-    `percentiles` are empty where no cycle stopped. `exact` is false where more lengths than could be kept were put
+    `percentiles` are empty where there is no cycle. `exact` is false where more lengths than could be kept were put
     together; they are then too short by less than one part in 2,000.
     """
 
@@ -81,7 +81,7 @@ class Group(Formed):
     """The cycles of a clock that have these values in common; all of the clock where `by` is empty.
 
     `verdicts` says how many have each verdict, `decided` how many have a final one, `in_time` how many of those were
-    in time, and `share` what that is in percent.
+    in time, and `share` what that is in percent. `used` is the time of those that have stopped.
 
     Example: `next(one.share for one in summary.groups if one.clock == "response" and not one.by)`.
     """
@@ -93,7 +93,7 @@ class Group(Formed):
     decided: int
     in_time: int
     share: float | None
-    used: UsedTime
+    used: Percentiles
 
 
 @frozen
