@@ -82,10 +82,10 @@ def test_cells_shares_and_flips(seed: int):
         assert row["due_later_seconds"] == less(new and new.due, old and old.due)
         assert row["late_before_seconds"] == (old and less(old.stopped or log.at, old.due))
         assert row["late_after_seconds"] == (new and less(new.stopped or log.at, new.due))
-        if old and new and None not in (old.remaining_seconds, new.remaining_seconds):
-            assert row["remaining_more_seconds"] == pytest.approx(new.remaining_seconds - old.remaining_seconds)
-        else:
-            assert row["remaining_more_seconds"] is None
+        left = [None if one is None else one.remaining_seconds for one in (old, new)]
+        assert row["remaining_more_seconds"] == (
+            None if left[0] is None or left[1] is None else pytest.approx(left[1] - left[0])
+        )
     assert comparison.flipped_cycles == len(flipped)
     assert comparison.flipped_tickets == len({ticket for ticket, _, _ in flipped})
     for change in comparison.changes:
