@@ -14,12 +14,16 @@ _CHANGES = (
     "calendar scale matrix clock targets target cascade lifecycle reclassify service contingency exclusion duty "
     "objective support_line maintenance channel amend drop set"
 )
+_COLUMNS = (
+    "ticket_from created_from at_from due_from status_from status_at event_from event_at event_on_change level_from "
+    "fact_from channel_from caller_from"
+)
 _PAUSES = "pauses_in pauses_while pauses_between pauses_move pauses_keep"
 FILE = "file"
 """The name under which the table lists what may stand outside any block."""
 
 _BLOCKS: dict[str, str] = {
-    FILE: "language policy annex",
+    FILE: "language policy annex log",
     "policy": _DECLARATIONS,
     "annex": f"{_DECLARATIONS} amend set choose drop",
     "parameter": "default",
@@ -48,6 +52,10 @@ _BLOCKS: dict[str, str] = {
     "ambiguity": "reading choose overrides",
     "reading": _CHANGES,
     "example": "set under ticket happens expect",
+    "log": f"rows file times missing {_COLUMNS} keep note accept",
+    **dict.fromkeys(
+        "status_from event_from level_from fact_from channel_from caller_from".split(), "read ignore ignore_rest"
+    ),
 }
 
 EVIDENCE = frozenset({"cite", "assume", "note"})
@@ -61,7 +69,10 @@ AMENDED = frozenset(
 
 _BLOCKS["amend"] = " ".join(dict.fromkeys(word for kind in sorted(AMENDED) for word in _BLOCKS[kind].split()))
 
-_NO_EVIDENCE = frozenset({FILE, "example", "note", "informative", "out_of_scope", "accept", "source", "ticket"})
+OF_LOGS = frozenset({"log", *_BLOCKS["log"].split(), "read", "ignore", "ignore_rest"}) - {"note", "accept"}
+"""The statements of the mapping of a log; what it says rests on the log, not on a document."""
+
+_NO_EVIDENCE = OF_LOGS | {FILE, "example", "note", "informative", "out_of_scope", "accept", "source", "ticket"}
 _ALLOWED: dict[str, frozenset[str]] = {
     block: frozenset(inner.split()) | (frozenset() if block in _NO_EVIDENCE else EVIDENCE)
     for block, inner in _BLOCKS.items()
