@@ -8,7 +8,7 @@ from sla_dsl.checking.context import Context
 from sla_dsl.checking.names import TERM_KINDS, Entry
 from sla_dsl.checking.words import label_of, labels_of, name_of, unquoted, written
 from sla_dsl.diagnostics import Place, catalogue
-from sla_dsl.policy.terms import Document, Fact, Parameter, Scale, Status
+from sla_dsl.policy.terms import AnyDeclaration, Document, Fact, Parameter, Scale, Status
 from sla_dsl.source import Span
 from sla_dsl.syntax import Statement
 
@@ -98,8 +98,17 @@ def _labels(statement: Statement) -> tuple[str, ...]:
 
 def declare_base(ctx: Context, base: Document) -> None:
     """Adds the names of a compiled policy, for an annex to it."""
+    declare_terms(ctx, base.declarations)
+    for doubt in base.ambiguities:
+        ctx.names.declare(Entry("ambiguity", doubt.id, (), None))
+        for reading in doubt.readings:
+            ctx.names.declare(Entry("reading", reading.id, (), None, doubt.id))
+
+
+def declare_terms(ctx: Context, terms: Iterable[AnyDeclaration]) -> None:
+    """Adds the names that some declarations give, without a place of their own."""
     nowhere: Place | None = None
-    for term in base.declarations:
+    for term in terms:
         labels = (*((term.label,) if term.label else ()), *(term.labels if isinstance(term, Status) else ()))
         ctx.names.declare(Entry(term.kind, term.id, labels, nowhere))
         ctx.remember(term)
@@ -110,7 +119,3 @@ def declare_base(ctx: Context, base: Document) -> None:
         if isinstance(term, Scale):
             for level in term.levels:
                 ctx.names.declare(Entry("level", level.id, level.labels, nowhere, term.id))
-    for doubt in base.ambiguities:
-        ctx.names.declare(Entry("ambiguity", doubt.id, (), nowhere))
-        for reading in doubt.readings:
-            ctx.names.declare(Entry("reading", reading.id, (), nowhere, doubt.id))

@@ -63,6 +63,11 @@ _NEEDS_ALL = frozenset(
         catalogue.SAME_LABEL,
         catalogue.OVERRIDES_CIRCLE,
         catalogue.DROPPED_IN_USE,
+        catalogue.ROWS_NOT_SAID,
+        catalogue.NO_TICKET_COLUMN,
+        catalogue.NO_TIME_COLUMN,
+        catalogue.LOG_ZONE,
+        catalogue.NOT_GIVEN,
         *_CONDITIONS,
     }
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import evolve
@@ -11,6 +10,7 @@ from sla_dsl.checking.acceptance import acceptances, accepted
 from sla_dsl.checking.context import Context, Record
 from sla_dsl.checking.declare import declare_all, declare_base
 from sla_dsl.checking.echoes import without_echoes
+from sla_dsl.checking.heads import LANGUAGE, language_said, several
 from sla_dsl.checking.limits import within_limits
 from sla_dsl.checking.names import Ledger, Names, unknown_names
 from sla_dsl.checking.read.ambiguities import ambiguity, dropped, setting, settled
@@ -31,9 +31,6 @@ from sla_dsl.syntax import Statement, Tree
 _SUPPORTED = frozenset({"timezone", "created", "carries_targets", "choose", "drop"})
 """Statements outside of declarations that may have evidence. The terms have no place for it, but it has to be true."""
 
-LANGUAGE = 1
-"""The version of the language that this package reads."""
-
 
 def check(
     tree: Tree, *, folder: Path | None = None, base: Document | None = None, annexes: tuple[Document, ...] = ()
@@ -48,7 +45,7 @@ def check(
     """
     tree, beyond = within_limits(tree)
     head = next((s for s in tree.statements if s.kind in {"policy", "annex"}), None)
-    findings = [*beyond, *_language(tree)]
+    findings = [*beyond, *language_said(tree)]
     if head is None:
         if not any(s.is_bad for s in tree.statements):
             start = tree.statements[0].span if tree.statements else NOWHERE
@@ -58,7 +55,7 @@ def check(
     if unfit is not None:
         return Outcome(None, (*findings, unfit))
     ctx, sources = _context(tree, head, folder, base)
-    findings += _several(tree, head)
+    findings += several(tree, head)
     findings += sources.findings
     model = _model(ctx, sources, tree, head)
     findings += ctx.record.findings
@@ -81,28 +78,6 @@ def _unfit_base(tree: Tree, head: Statement, base: Document | None) -> Finding |
     if base.id != wanted:
         return catalogue.WRONG_BASE(Place(tree.source, name.span), wanted=wanted, found=base.id)
     return None
-
-
-def _language(tree: Tree) -> Iterator[Finding]:
-    said = [s for s in tree.statements if s.kind == "language"]
-    if not said:
-        start = tree.statements[0].span if tree.statements else NOWHERE
-        if not any(s.is_bad for s in tree.statements):
-            yield catalogue.LANGUAGE_VERSION(
-                Place(tree.source, start), problem="the file does not say its language version"
-            )
-        return
-    number = said[0].line.tokens("NUMBER")[0]
-    if number.text != str(LANGUAGE):
-        yield catalogue.LANGUAGE_VERSION(
-            Place(tree.source, number.span), problem=f"language {number.text} is not known to this version of sla_dsl"
-        )
-
-
-def _several(tree: Tree, head: Statement) -> Iterator[Finding]:
-    for other in tree.statements:
-        if other is not head and other.kind in {"policy", "annex"}:
-            yield catalogue.SEVERAL_POLICIES(Place(tree.source, other.line.span))
 
 
 def _context(tree: Tree, head: Statement, folder: Path | None, base: Document | None) -> tuple[Context, Sources]:

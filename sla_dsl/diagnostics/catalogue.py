@@ -1,7 +1,7 @@
 """Every mistake a user can make, with its stable code and its words.
 
 Codes are grouped: 1xx the text, 2xx names and places, 3xx values, 4xx what is incomplete, 5xx evidence, 6xx business
-time, 7xx ambiguities and annexes, 8xx examples.
+time, 7xx ambiguities and annexes, 8xx acceptance, 9xx logs.
 """
 
 from __future__ import annotations
@@ -102,7 +102,11 @@ EMPTY_FILE = Kind(
 )
 
 SEVERAL_POLICIES = Kind(
-    "SLA118", E, "more than one policy", "a file holds one policy or one annex", "Move this one to a file of its own."
+    "SLA118",
+    E,
+    "more than one policy",
+    "a file holds one policy, one annex or one log",
+    "Move this one to a file of its own.",
 )
 
 # ---------- 2xx names and places ----------
@@ -742,6 +746,92 @@ UNKNOWN_CODE = Kind(
     "unknown code",
     "`{code}` is not the code of a finding",
     "Codes look like `SLA203`; the findings are listed in the documentation.",
+)
+
+# ---------- 9xx logs ----------
+LOG_POLICY_MISSING = Kind(
+    "SLA901",
+    E,
+    "policy of the log not found",
+    "the policy `{name}` of this log was not found",
+    "Put `{name}.sla` beside the log's file, name a shipped policy, or leave `for {name}` out.",
+)
+ROWS_NOT_SAID = Kind(
+    "SLA902",
+    E,
+    "rows of what",
+    "{problem}",
+    "Add `one row per entry`, or `one row per ticket` where each has a single row.",
+)
+NO_TICKET_COLUMN = Kind(
+    "SLA903",
+    E,
+    "no column of tickets",
+    "the log does not say which column tells the tickets apart",
+    'Add `ticket from "column"`.',
+)
+NO_TIME_COLUMN = Kind(
+    "SLA904",
+    E,
+    "no column of times",
+    "the log does not say which column holds the time {of}",
+    'Add `{head} from "column"`.',
+)
+NOT_PER_TICKET = Kind(
+    "SLA905",
+    E,
+    "not with one row per ticket",
+    "`{head}` says something of an entry, and here a row is a whole ticket",
+    "{advice}",
+)
+BAD_PATTERN = Kind(
+    "SLA906",
+    E,
+    "not a pattern of times",
+    "{problem}",
+    "Write a time as `%d/%m/%Y %H:%M` for 31/12/2026 08:30, with the signs of `strptime`.",
+)
+LOG_ZONE = Kind(
+    "SLA907",
+    E,
+    "times without a zone",
+    "times written as `{pattern}` do not say their zone, and the log says none",
+    'Add it: `times as "{pattern}" in Europe/Amsterdam`, or `times in Europe/Amsterdam`.',
+)
+NAMED_TWICE = Kind(
+    "SLA908",
+    E,
+    "named twice",
+    "“{value}” is named twice{where}",
+    "Keep one of the two; of values, case and spacing do not matter.",
+)
+BAD_MEANING = Kind(
+    "SLA909",
+    E,
+    "not what a value can mean",
+    "a value of this column cannot be read as `{found}`",
+    "Write `as NAME`; in a column of events also `as status NAME`, in one of statuses `as event NAME`.",
+)
+BAD_FILE = Kind(
+    "SLA910",
+    E,
+    "no such form of a file",
+    "{problem}",
+    'Write for example `file csv delimited by ";" encoded in "latin-1"`; there are csv, json, parquet and xes.',
+)
+NOTHING_AGREED = Kind(
+    "SLA911",
+    E,
+    "due time that nobody agrees on",
+    "no clock of `{policy}` has a due time that is agreed with an event",
+    "Remove the line, or add `agreed when EVENT` to the clock.",
+)
+NOT_GIVEN = Kind(
+    "SLA912",
+    W,
+    "never given by the log",
+    "nothing in this log gives {what}",
+    "Read a value or a column as it, or accept this finding with the reason why the log does not have it.",
 )
 
 ALL: tuple[Kind, ...] = tuple(kind for kind in list(globals().values()) if isinstance(kind, Kind))

@@ -12,14 +12,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sla_dsl.pipeline.errors import NeedsSources, PolicyError
+    from sla_dsl.pipeline.errors import NeedsSources, NotAMapping, NotAPolicy, PolicyError
     from sla_dsl.pipeline.looking import coverage, moved_holidays, run_examples
+    from sla_dsl.pipeline.mapping import load_mapping, mapping_for
     from sla_dsl.pipeline.phases import Checked, check, is_compiled
     from sla_dsl.pipeline.policy import Policy, assembled, from_json, load, loads, read, shipped
 
 __all__ = [
     "Checked",
     "NeedsSources",
+    "NotAMapping",
+    "NotAPolicy",
     "Policy",
     "PolicyError",
     "assembled",
@@ -28,7 +31,9 @@ __all__ = [
     "from_json",
     "is_compiled",
     "load",
+    "load_mapping",
     "loads",
+    "mapping_for",
     "moved_holidays",
     "read",
     "run_examples",
@@ -36,8 +41,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "errors": ("NeedsSources", "PolicyError"),
+    "errors": ("NeedsSources", "NotAMapping", "NotAPolicy", "PolicyError"),
     "looking": ("coverage", "moved_holidays", "run_examples"),
+    "mapping": ("load_mapping", "mapping_for"),
     "phases": ("Checked", "check", "is_compiled"),
     "policy": ("Policy", "assembled", "from_json", "load", "loads", "read", "shipped"),
 }

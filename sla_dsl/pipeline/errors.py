@@ -45,3 +45,23 @@ class NeedsSources(SlaError):
 
     def __str__(self) -> str:
         return f"{self.name} is compiled; give the policy as written (`.sla`), with its sources beside it"
+
+
+@define
+class NotAPolicy(SlaError):
+    """The mapping of a log where a policy is needed."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"`{self.name}` is the mapping of a log, not a policy; give the policy, and the mapping beside the log"
+
+
+@define
+class NotAMapping(SlaError):
+    """A policy, an annex or something compiled where the mapping of a log is needed."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.name} is not the mapping of a log; it begins with `log NAME {{ … }}`"

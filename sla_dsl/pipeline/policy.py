@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from sla_dsl.pipeline.errors import PolicyError
+from sla_dsl.pipeline.errors import NotAPolicy, PolicyError
 from sla_dsl.pipeline.phases import check, is_compiled
 from sla_dsl.policy.codec import from_json as read_json
 from sla_dsl.policy.errors import WrongAnnex
@@ -131,12 +131,14 @@ def read(source: Source, folder: Path | None, *, base: Policy | None = None) -> 
 def assembled(found: Checked) -> Policy:
     """A checked policy, compiled; a checked annex is put on the policy that it amends.
 
-    Raises `PolicyError` where an error was found.
+    Raises `PolicyError` where an error was found, `NotAPolicy` where the text maps a log.
 
     Example: `assembled(check(source, folder))`.
     """
     from sla_dsl.compiling import compiled
 
+    if found.mapping is not None:
+        raise NotAPolicy(found.mapping.id)
     if found.model is None:
         raise PolicyError(found.findings)
     if found.base is None:

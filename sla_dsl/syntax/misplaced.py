@@ -34,13 +34,20 @@ def _in_block(source: Source, block: str, name: str, statements: Iterable[Statem
         else:
             homes = homes_of(statement.kind)
             if common.isdisjoint(homes):
-                yield catalogue.MISPLACED(place, head=head, block=name, advice=_advice(homes))
+                yield catalogue.MISPLACED(place, head=head, block=name, advice=_meant(block, head) or _advice(homes))
                 common = frozenset(homes)
             common &= frozenset(homes)
 
 
 def _named(head: str) -> str:
     return f"{'an' if head[0] in 'aeiou' else 'a'} `{head}`"
+
+
+def _meant(block: str, head: str) -> str | None:
+    """Advice where a log has a statement with this head, and the line is that of a policy."""
+    if block != "log" or not any(kind.startswith(f"{head}_") for kind in allowed_in(block)):
+        return None
+    return f'In a `log` it names a column: `{head} from "…"`, or `{head} NAME from "…"`.'
 
 
 def _advice(homes: tuple[str, ...]) -> str:

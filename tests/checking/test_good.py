@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sla_dsl.checking.logs import check_log
 from sla_dsl.formatting import format_source
 from sla_dsl.policy import terms
 from sla_dsl.policy.terms import Document, Term
@@ -17,10 +18,12 @@ from sla_dsl.policy.terms_inside import terms_inside
 from sla_dsl.resources import folder
 from sla_dsl.source import Source
 from sla_dsl.syntax import Node, Tree, parse
-from tests.checking.cases import HERE, document_of, findings_in
+from tests.checking.cases import HERE, document_of, findings_in, is_log, mapping_of, terms_of
 
 GRAMMAR = (folder("grammars") / "sla.lark").read_text(encoding="utf-8")
 CASES = sorted((HERE / "good").glob("*.sla"))
+POLICIES = [case for case in CASES if not is_log(case)]
+LOGS = [case for case in CASES if is_log(case)]
 
 NOT_WRITTEN = frozenset({"GivenCalendar", "PinnedDates", "Selection"})
 """Terms that no statement makes: a calendar given in a question, what compiling resolves, and what is chosen on top."""
@@ -31,12 +34,25 @@ def test_nothing_is_wrong(case: Path):
     assert [finding for finding in findings_in(case) if finding.accepted_because is None] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", LOGS, ids=lambda path: path.stem)
+def test_what_a_log_is_understood_as(case: Path, snapshot):
+    assert mapping_of(case) == snapshot
+
+
+@pytest.mark.parametrize("case", LOGS, ids=lambda path: path.stem)
+def test_layout_does_not_matter_to_a_log(case: Path):
+    laid_out = format_source(Source.read(case, name=case.name)).value
+    tree = parse(Source.of(laid_out or "")).value
+    assert tree is not None
+    assert check_log(tree, terms_of(case)).value == mapping_of(case)
+
+
+@pytest.mark.parametrize("case", POLICIES, ids=lambda path: path.stem)
 def test_what_a_policy_declares(case: Path, snapshot):
     assert json.dumps(msgspec.to_builtins(document_of(case)), indent=1, ensure_ascii=False) == snapshot
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", POLICIES, ids=lambda path: path.stem)
 def test_layout_does_not_matter(case: Path, tmp_path: Path):
     source = Source.read(case, name=case.name)
     laid_out = format_source(source).value
@@ -69,7 +85,7 @@ def test_every_part_of_a_statement_occurs():
 
 
 def test_every_term_occurs():
-    made = {type(term).__name__ for case in CASES for term in terms_inside(document_of(case))}
+    made = {type(term).__name__ for case in POLICIES for term in terms_inside(document_of(case))}
     declared = {
         name
         for name in terms.__all__

@@ -78,8 +78,9 @@ class ValueColumn:
 
     `columns` are read as one text, with ` / ` (`JOINT`) between their values; one of them that is missing is left out.
     `read` is what the mapping says of single values, by the value with case and spacing folded
-    (`sla_dsl.policy.names.folded`); None says nothing on purpose. Other values mean what the policy calls so, by id,
-    then by label. A value that is neither is `ignored` with the rest, or its row is listed. `times` is how a fact that
+    (`sla_dsl.policy.names.folded`); None says nothing on purpose. With `ignore_rest` all other values say nothing too;
+    without, they mean what the policy calls so, by id, then by label, and the row of a value that the policy does not
+    know is listed. `times` is how a fact that
     is an instant or a date is written.
 
     Ask `sla_dsl.policy.logs.meanings.meaning` what a value says.

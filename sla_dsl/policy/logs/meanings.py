@@ -53,11 +53,11 @@ def meaning(terms: Terms, column: ValueColumn, text: str) -> Meaning | None:
     known = column.read.get(folded(text), column)
     if not isinstance(known, ValueColumn):
         return known
+    if column.ignore_rest:
+        return None
     try:
         return Meaning(column.kind, column.name, _as_the_policy_has_it(terms, column, text))
     except SlaError as error:
-        if column.ignore_rest:
-            return None
         raise UnknownValue(column.columns, text, str(error)) from error
 
 
