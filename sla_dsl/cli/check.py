@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 @click.command(
     "check",
-    short_help="Find what is wrong in policies and annexes.",
+    short_help="Find what is wrong in policies, annexes and mappings of logs.",
     epilog="Example: sla check harbour.sla northern.sla",
 )
 @click.argument("files", metavar="FILES...", nargs=-1, required=True)
 @form_option
 def command(files: tuple[str, ...], form: Form) -> int:
-    """Find everything that is wrong in policies and annexes, in one run.
+    """Find everything that is wrong in policies, annexes and mappings of logs, in one run.
 
     Of a compiled policy it tells whether today's holiday data gives other dates than the policy carries. Exit code 1 if
     there is a finding that the file does not accept with a reason.

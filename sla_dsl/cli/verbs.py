@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VERBS = {
-    "check": "Find what is wrong in policies and annexes.",
+    "check": "Find what is wrong in policies, annexes and mappings of logs.",
     "fmt": "Lay out policies in the one canonical way.",
     "compile": "Write the compiled form of a policy.",
     "show": "Show a policy: what it declares, and what it leaves open.",

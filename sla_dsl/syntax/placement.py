@@ -52,7 +52,7 @@ _BLOCKS: dict[str, str] = {
     "ambiguity": "reading choose overrides",
     "reading": _CHANGES,
     "example": "set under ticket happens expect",
-    "log": f"rows file times missing {_COLUMNS} keep note accept",
+    "log": f"rows file_form times missing {_COLUMNS} keep note accept",
     **dict.fromkeys(
         "status_from event_from level_from fact_from channel_from caller_from".split(), "read ignore ignore_rest"
     ),

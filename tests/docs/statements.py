@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sla_dsl.syntax.language import grammar_text
-from sla_dsl.syntax.placement import EVIDENCE, FILE, allowed_in, homes_of
+from sla_dsl.syntax.placement import EVIDENCE, FILE, OF_LOGS, allowed_in, homes_of
 
 _SPOKEN = {
     FILE: "the file",
@@ -37,6 +37,22 @@ _SPOKEN = {
     "applies": "applies if",
     "created": "created",
     "escalates": "escalates to",
+    "rows": "one row per",
+    "file_form": "file",
+    "ticket_from": "ticket from",
+    "created_from": "created from",
+    "at_from": "at from",
+    "due_from": "due from",
+    "status_from": "status from",
+    "status_at": "status from",
+    "event_from": "event from",
+    "event_at": "event from",
+    "event_on_change": "event from",
+    "level_from": "level … from",
+    "fact_from": "fact … from",
+    "channel_from": "channel from",
+    "caller_from": "caller from",
+    "ignore_rest": "ignore",
 }
 
 
@@ -69,8 +85,9 @@ def spoken(kind: str) -> str:
 def spelled_homes(kind: str) -> str:
     """The blocks in which a statement may stand, as its entry lists them."""
     if kind in EVIDENCE:
-        blocks = [block for block in KINDS if kind not in allowed_in(block)]
-        return f"every block except those of {_listed(blocks)}"
+        blocks = [block for block in KINDS if kind not in allowed_in(block) and block not in OF_LOGS]
+        of_log = "all inside a `log`" if kind in allowed_in("log") else "all of a `log`"
+        return f"every block except those of {_listed(blocks)}, and {of_log}"
     return _listed(homes_of(kind))
 
 

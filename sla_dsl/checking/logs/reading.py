@@ -79,7 +79,7 @@ class LogReader:
     # ----------------------------------------------------------------------------------- file and times
 
     def _file(self) -> FileForm:
-        said = self._first("file")
+        said = self._first("file_form")
         if said is None:
             return FileForm()
         line = said.line
