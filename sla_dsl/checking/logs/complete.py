@@ -13,7 +13,8 @@ ROWS = {"entry", "ticket"}
 """What a row of a log can be."""
 
 _ONCE = frozenset(
-    "rows file_form times missing ticket_from created_from at_from due_from channel_from caller_from ignore_rest".split()
+    "rows file_form times missing ticket_from created_from at_from due_from channel_from caller_from "
+    "ignore_rest".split()
 )
 _OF_ENTRIES = {
     "at_from": "Leave it out: the columns of events and statuses have the times.",
