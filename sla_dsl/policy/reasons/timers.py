@@ -50,7 +50,7 @@ def _came_true(life: Life, stay: Stay, moment: Moment) -> bool:
         return True
     left = life.course.stay
     try:
-        phase = stay.fires_at(moment, life.course.copy(life.supposed))
+        phase = stay.fires_at(moment, life.copy().course)
     except (Undecided, SlaError):  # then it was not this one
         return False
     return phase is not None and left is not None and phase[0] <= left.since

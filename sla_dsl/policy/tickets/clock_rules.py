@@ -60,6 +60,13 @@ class Reaction(Struct, frozen=True):
     quiet: bool
 
 
+class Reactions(Struct, frozen=True):
+    """What happens at a moment, as every clock sees it, and as those do that it concerns."""
+
+    every: tuple[Reaction, ...]
+    concerned: tuple[Reaction, ...]
+
+
 @frozen(slots=False, eq=False)
 class ClockRules:
     """A clock with everything that other declarations say of it.

@@ -16,14 +16,16 @@ from sla_dsl.policy.tickets.triggers import fires, signs
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import tzinfo
 
     from sla_dsl.policy.selection import Key
-    from sla_dsl.policy.situation import ClockStates, FactValue
+    from sla_dsl.policy.situation import FactValue
     from sla_dsl.policy.terms import Condition, Reclassification, Transition
+    from sla_dsl.policy.tickets.clockwork import Clockwork
+    from sla_dsl.policy.tickets.plain import Plain
     from sla_dsl.policy.tickets.recorded import Entry
-    from sla_dsl.policy.tickets.rulebook import Plain, Rulebook
+    from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.tickets.triggers import Sign
     from sla_dsl.policy.unknowns import Supposed
 
@@ -39,21 +41,20 @@ class Course:
 
     `stay` is its time in the present status, None in a policy without statuses. `inquiries` are the questions that were
     settled on the way, for reasons; `visited` are the statuses that it had, `moved` the levels that rules gave it.
-    `clocks` tells the states of clocks at an instant, and `seen` is told each moment.
+    `clocks` are those of the ticket, which see each moment.
     """
 
-    def __init__(self, book: Rulebook, supposed: Supposed, created: int, where: tzinfo) -> None:
+    def __init__(self, book: Rulebook, supposed: Supposed, created: int, where: tzinfo, clocks: Clockwork) -> None:
         self.book = book
         self.supposed = supposed
         self.created = created
         self.where = where
+        self.clocks = clocks
         self.levels: dict[str, str] = {}
         self.facts: dict[str, FactValue] = {}
         self.events: dict[str, int] = {}
         self.channel: str | None = None
         self.caller: str | None = None
-        self.clocks: Callable[[int], ClockStates] | None = None
-        self.seen: Callable[[Moment], None] | None = None
         self.stay: Stay | None = None
         self.moments: list[Moment] = []
         self.irregular: list[Irregular] = []
@@ -67,10 +68,10 @@ class Course:
         self._told: dict[str, str] | None = None
         self._reopened = False
 
-    def copy(self, supposed: Supposed) -> Course:
-        """Return the same course, to go another way from here."""
-        other = Course(self.book, supposed, self.created, self.where)
-        other.__dict__.update({**self.__dict__, "supposed": supposed, "_situation": None})
+    def copy(self, supposed: Supposed, clocks: Clockwork) -> Course:
+        """Return the same course, to go another way from here with a copy of the clocks."""
+        other = object.__new__(Course)
+        other.__dict__.update({**self.__dict__, "supposed": supposed, "clocks": clocks, "_situation": None})
         other.moments, other.irregular, other.inquiries = [*self.moments], [*self.irregular], [*self.inquiries]
         other.visited, other.moved = dict(self.visited), dict(self.moved)
         other._unnamed = dict(self._unnamed)
@@ -95,7 +96,7 @@ class Course:
     def situation(self) -> Situation:
         """Return what is known of the ticket now."""
         if self._situation is None:
-            clocks = self.clocks(self._phase[0]) if self.clocks is not None and self.book.asks_clocks else None
+            clocks = self.clocks.states_at(self._phase[0]) if self.book.asks_clocks else None
             status = None if self.stay is None else self.stay.status
             self._situation = Situation(
                 self.levels, self.facts, self.events, self.channel, self.caller, status, True, clocks,
@@ -104,9 +105,9 @@ class Course:
 
     def standing(self, at: int) -> Situation:
         """Return what is known of the ticket at an instant until which nothing but time has passed."""
-        if self.clocks is None or not self.book.asks_clocks:
+        if not self.book.asks_clocks:
             return self.situation()
-        return replace(self.situation(), clocks=self.clocks(at))
+        return replace(self.situation(), clocks=self.clocks.states_at(at))
 
     def inquiry(self, at: int) -> Inquiry:
         """Return a new question about the ticket as it is known now."""
@@ -145,17 +146,17 @@ class Course:
 
     def take(self, at: int, entries: Sequence[Entry]) -> None:
         """Take all entries of an instant. Raises `Undecided`."""
-        stay = self.stay
-        if stay is not None and len(entries) == 1 and entries[0].is_mere_event:
-            plain = self.book.plainly(stay.status, entries[0].event)
-            if plain is not None:
+        if len(entries) == 1:
+            entry, stay = entries[0], self.stay
+            plain = self.book.plain[None if stay is None else stay.status, entry.event, entry.status]
+            if plain is not None and entry.agreed is None and not entry.is_said:
                 self._take_plain(at, plain, stay)
                 return
         if self.stay is not None and self.stay.status in self.book.automatic:
             self.advance((at - 1, 1))
         self._phase = (at, 0)
         for entry in entries:
-            if entry.levels or entry.facts or entry.channel or entry.caller:
+            if entry.is_said:
                 self._say(entry)
         events: list[str] = []
         entered: list[str] = []
@@ -174,16 +175,24 @@ class Course:
             self._settle(entered)
         self._close(at, tuple(events), tuple(entered), tuple(agreed))
 
-    def _take_plain(self, at: int, plain: Plain, stay: Stay) -> None:
-        """Take an event as `take` does, in a status in which nothing else has a say. Most entries are such events."""
-        event, transition = plain.events[0], plain.transition
-        self._phase, self._situation = (at, 0), None
-        self.events = {**self.events, event: at}
-        stay.trail.append((event, at))
-        if transition is not None:
-            self._stay(Stay(transition.to, at, came=Came(stay.status, stay.since, transition, event)))
-            self._reopened = plain.back
-        self._close(at, plain.events, plain.entered)
+    def _take_plain(self, at: int, plain: Plain, stay: Stay | None) -> None:
+        """Take an entry as `take` does, where nothing but the status has a say. Most entries are such."""
+        event, to, events, status = plain.event, plain.to, self.events, None
+        if event is not None:
+            self.events = events = {**events, event: at}
+        if stay is not None:
+            if event is not None:
+                stay.trail.append((event, at))
+            if to is not None:
+                came = Came(stay.status, stay.since, plain.transition, event, event is None)
+                self.stay = stay = Stay(to, at, False, came)
+                self.visited[to] = None
+            status = stay.status
+        self._phase = (at, 0)
+        self._situation = now = Situation(self.levels, self.facts, events, self.channel, self.caller, status, True)
+        moment = Moment(at, plain.events, plain.entered, now, now, False, plain.back)
+        self.moments.append(moment)
+        self.clocks.see(moment, plain.reactions)
 
     def _say(self, entry: Entry) -> None:
         named = self._named(entry) if self.book.reclassifications else ()
@@ -221,8 +230,7 @@ class Course:
         self.moments.append(moment)
         self._said, self._told, self._reopened = False, None, False
         self._unnamed.clear()
-        if self.seen is not None:
-            self.seen(moment)
+        self.clocks.see(moment, self.book.reactions(events, entered))
 
     # ---------------------------------------------------------------------------------------- events
 

@@ -13,6 +13,7 @@ from sla_dsl.policy.tickets.keys import KeyReader, Said
 from sla_dsl.policy.tickets.order import ordered
 from sla_dsl.policy.tickets.recorded import Entry, Recorded
 from sla_dsl.policy.tickets.ticket import Event, Ticket
+from sla_dsl.policy.tickets.usual import usual_entry
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -37,7 +38,11 @@ def read_ticket(terms: Terms, given: Ticket | Mapping[str, object]) -> Recorded:
             elif key == "id" and value is not None:
                 ticket = _id(value)
             elif key == "events" and value is not None:
-                entries = [_entry(read, one, number) for number, one in enumerate(_list(value))]
+                words = read.words
+                entries = [
+                    usual_entry(words, one, number) or _entry(read, one, number)
+                    for number, one in enumerate(_list(value))
+                ]
             else:
                 read.read_first(said, key, value)
         except SlaError as error:

@@ -231,8 +231,13 @@ def own(given: object, policy: str) -> Evaluation:
 def seen(book: Rulebook, ways: Ways, at: int, where: tzinfo, recorded: tuple[Irregular, ...]) -> Seen:
     """Return what is seen of a ticket whose ways have been followed up to an instant."""
     branches = tuple(
-        Branch(life.supposed, life.course.standing(at), life.clocks_at, life.course.moved) for life in ways.lives
+        [
+            Branch(life.supposed, life.course.standing(at), life.clocks.states_at, life.course.moved)
+            for life in ways.lives
+        ]
     )
-    known = tuple(one for one in recorded if to_micros(one.at) <= at)
-    turns = sorted({turn for life in ways.lives for turn in life.turns(at)})
+    known = tuple([one for one in recorded if to_micros(one.at) <= at])
+    turns: list[int] = []
+    if book.asks_clocks:
+        turns = sorted({turn for life in ways.lives for turn in life.clocks.turns(at)})
     return Seen(book, ways, Look(book.desk, at, where, branches, ways.unknowns, tuple(turns)), known)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from msgspec import Struct
 
+from sla_dsl.policy.tickets.triggers import signs_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -53,6 +55,4 @@ class Moment(Struct, frozen=True):
     @property
     def signs(self) -> frozenset[Sign]:
         """The events by id, and the statuses entered as `("status", id)`."""
-        if not self.entered:
-            return frozenset(self.events)
-        return frozenset([*self.events, *[("status", status) for status in self.entered]])
+        return signs_of(self.events, self.entered)

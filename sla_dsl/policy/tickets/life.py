@@ -11,12 +11,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
-from sla_dsl.errors import SlaError
-from sla_dsl.policy.deadlines import Reached
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Fact
-from sla_dsl.policy.tickets.clock_run import ClockRun
-from sla_dsl.policy.tickets.clock_states import states_of
+from sla_dsl.policy.tickets.clockwork import Clockwork
 from sla_dsl.policy.tickets.course import Course
 from sla_dsl.policy.unknowns import MOST_LEAVES, Undecided, Unknown
 
@@ -24,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
     from datetime import tzinfo
 
-    from sla_dsl.policy.situation import ClockStates
     from sla_dsl.policy.terms import AnyTest
-    from sla_dsl.policy.tickets.history import Moment
+    from sla_dsl.policy.tickets.clock_run import ClockRun
     from sla_dsl.policy.tickets.recorded import Entry
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.unknowns import Supposed
@@ -40,23 +36,21 @@ class Life:
     def __init__(self, book: Rulebook, created: int, where: tzinfo, supposed: Supposed | None = None) -> None:
         self.book = book
         self.supposed: Supposed = supposed or {}
-        self.course = Course(book, self.supposed, created, where)
-        self.runs = {rules.clock.id: ClockRun(book, rules, self.supposed) for rules in book.clocks}
-        self._connect()
+        self.clocks = Clockwork(book, self.supposed)
+        self.course = Course(book, self.supposed, created, where, self.clocks)
 
-    def _connect(self) -> None:
-        self.course.clocks, self.course.seen = self.clocks_at, self._see
-        for run in self.runs.values():
-            run.others, run.watched = self.clocks_at, self._dues
+    @property
+    def runs(self) -> dict[str, ClockRun]:
+        """The clocks by their ids."""
+        return self.clocks.runs
 
     def copy(self, supposed: Supposed | None = None) -> Life:
         """Return the same life, to go another way from here, perhaps under further suppositions."""
         other = object.__new__(Life)
         other.book = self.book
         other.supposed = self.supposed if supposed is None else supposed
-        other.course = self.course.copy(other.supposed)
-        other.runs = {name: run.copy(other.supposed) for name, run in self.runs.items()}
-        other._connect()
+        other.clocks = self.clocks.copy(other.supposed)
+        other.course = self.course.copy(other.supposed, other.clocks)
         return other
 
     def take(self, at: int, entries: Sequence[Entry]) -> None:
@@ -66,39 +60,7 @@ class Life:
     def pass_time(self, at: int) -> None:
         """Let time pass up to an instant, which is included. Raises `Undecided`; this life is then of no more use."""
         self.course.advance((at, 0))
-        for run in self.runs.values():
-            run.pass_time(at)
-
-    def _see(self, moment: Moment) -> None:
-        runs, reactions = self.runs, self.book.reactions(moment)
-        for one in reactions.every if moment.said or moment.reopened else reactions.concerned:
-            runs[one.clock].take(moment, one)
-
-    def clocks_at(self, at: int) -> ClockStates:
-        """Return what tells the states of the clocks at an instant."""
-        return partial(self._states, at)
-
-    def _states(self, at: int, clock: str, supposed: Supposed) -> frozenset[str]:
-        return states_of(self.runs[clock], at, {**self.supposed, **supposed})
-
-    def _dues(self, clocks: frozenset[str], at: int) -> list[int]:
-        """Return the instants at which the cycles of some clocks became late, or will."""
-        cycles = [cycle for name in clocks for cycle in self.runs[name].cycles]
-        late = [cycle.late_at for cycle in cycles if cycle.late_at is not None]
-        dues = (cycle.due(at) for cycle in cycles if not cycle.over)
-        return [*late, *(due.at for due in dues if isinstance(due, Reached))]
-
-    def turns(self, at: int) -> set[int]:
-        """Return the later instants at which a running clock becomes late if nothing happens."""
-        found: set[int] = set()
-        for run in self.runs.values():
-            try:
-                due = None if run.running is None or run.error is not None else run.running.due(at)
-            except SlaError:  # the answer about the clock tells it
-                continue
-            if isinstance(due, Reached) and due.at >= at:
-                found.add(due.at + 1)
-        return found
+        self.clocks.pass_time(at)
 
     def contradicted(self) -> bool:
         """Return whether something supposed has turned out to be otherwise."""

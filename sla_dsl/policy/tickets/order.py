@@ -31,6 +31,9 @@ def ordered(
     Exact duplicates count once. The event of the creation is the creation itself, or counts for nothing. What comes
     before creation counts as at creation, in the order of its own times, but for the events of `early`.
     """
+    entries = list(entries)
+    if _is_straight(creation, entries):
+        return (creation, *entries), ()
     before: list[Entry] = []
     after = [creation]
     irregular: list[Irregular] = []
@@ -61,6 +64,16 @@ def ordered(
         if not rest.says_nothing():
             after.append(rest)
     return (*before, *after), tuple(irregular)
+
+
+def _is_straight(creation: Entry, entries: list[Entry]) -> bool:
+    """Return whether entries come one after another after the creation, and each says something."""
+    last = creation.at
+    for entry in entries:
+        if entry.at <= last or (entry.event is None and entry.says_nothing()) or entry.event == creation.event:
+            return False
+        last = entry.at
+    return True
 
 
 def _distinct(entries: list[Entry]) -> Iterable[Entry]:

@@ -36,11 +36,9 @@ class Entry(msgspec.Struct, frozen=True):
     given: Mapping[str, object]
 
     @property
-    def is_mere_event(self) -> bool:
-        """Whether nothing is recorded but that an event happened."""
-        if self.levels or self.facts or self.event is None or self.status is not None:
-            return False
-        return self.agreed is None and self.channel is None and self.caller is None
+    def is_said(self) -> bool:
+        """Whether a level, a fact, the channel or the caller is recorded."""
+        return bool(self.levels or self.facts or self.channel or self.caller)
 
     def says_nothing(self) -> bool:
         """Return whether nothing is recorded but a time."""

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
-from msgspec import Struct
 
 from sla_dsl.policy.governing import of_running
 from sla_dsl.policy.inquiry import Inquiry
@@ -14,11 +13,12 @@ from sla_dsl.policy.plans import Found, could_govern
 from sla_dsl.policy.priorities import Grading
 from sla_dsl.policy.priorities import level as find_level
 from sla_dsl.policy.resting import Doubts
-from sla_dsl.policy.terms import Among, Clock, Occurs, Reclassification, Status, Transition
+from sla_dsl.policy.terms import Among, Clock, Reclassification, Status, Transition
 from sla_dsl.policy.thresholds import tests_in
-from sla_dsl.policy.tickets.clock_rules import ClockRules, Reaction, clock_rules
+from sla_dsl.policy.tickets.clock_rules import ClockRules, Reactions, clock_rules
+from sla_dsl.policy.tickets.plain import Move, PlainEntries
 from sla_dsl.policy.tickets.promised import Promised
-from sla_dsl.policy.tickets.triggers import Sign, signs
+from sla_dsl.policy.tickets.triggers import Sign, signs, signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sla_dsl.policy.plans import Desk
     from sla_dsl.policy.selection import Chosen, Key
     from sla_dsl.policy.situation import Situation
-    from sla_dsl.policy.terms import Moment as MomentTerm
-    from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.unknowns import Supposed
 
 _MOST_KEPT = 4096
@@ -36,41 +34,6 @@ _NONE = frozenset[str]()
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-
-class Move(Struct, frozen=True):
-    """A transition that listens to an event; `free` says that nothing else matters to it: no condition, no window."""
-
-    transition: Transition
-    moment: MomentTerm
-    free: bool
-
-    @classmethod
-    def of(cls, transition: Transition, moment: MomentTerm) -> Move:
-        """Return a transition with the moment at which it is made."""
-        plain = moment.when is not None and isinstance(moment.when.test, Occurs)
-        guarded = transition.condition is not None or transition.requires is not None
-        windowed = moment.within is not None or moment.within_days is not None
-        return cls(transition, moment, plain and not guarded and not windowed)
-
-
-class Plain(Struct, frozen=True):
-    """What an event does to a ticket in a status in which nothing else has a say: no condition, window, timer, rule.
-
-    `transition` is the one it makes, if it makes one; `back` that the ticket is reopened by it.
-    """
-
-    events: tuple[str, ...]
-    transition: Transition | None
-    entered: tuple[str, ...]
-    back: bool
-
-
-class Reactions(Struct, frozen=True):
-    """What happens at a moment, as every clock sees it, and as those do that it concerns."""
-
-    every: tuple[Reaction, ...]
-    concerned: tuple[Reaction, ...]
 
 
 @frozen(slots=False, eq=False)
@@ -98,9 +61,6 @@ class Rulebook:
 
     desk: Desk
     _reactions: dict[Hashable, Reactions] = field(factory=dict["Hashable", "Reactions"], init=False)
-    _plain: dict[tuple[str, str | None], Plain | None] = field(
-        factory=dict["tuple[str, str | None]", "Plain | None"], init=False
-    )
     _rests: dict[Hashable, Rests] = field(factory=dict["Hashable", Rests], init=False)
     _levels: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
@@ -137,24 +97,10 @@ class Rulebook:
         """The events that move a ticket from some status to another; a final status refuses them (R5)."""
         return frozenset(event for _, event in self.moves)
 
-    def plainly(self, status: str, event: str | None) -> Plain | None:
-        """Return what an event does in a status, if nothing but the two decides that."""
-        key = (status, event)
-        if key not in self._plain:
-            self._plain[key] = None if event is None else self._plainly(status, event)
-        return self._plain[key]
-
-    def _plainly(self, status: str, event: str) -> Plain | None:
-        if self.reclassifications or status in self.automatic or event == self.desk.terms.created:
-            return None
-        moves = self.moves.get((status, event))
-        if moves is None:
-            refused = event in self.moving and self.statuses[status].final
-            return None if refused else Plain((event,), None, (), back=False)
-        to = moves[0].transition.to
-        if not moves[0].free or to in self.automatic:
-            return None
-        return Plain((event,), moves[0].transition, (to,), (status, to) in self.backward)
+    @cached_property
+    def plain(self) -> PlainEntries:
+        """What entries do where the status of the ticket alone decides that."""
+        return PlainEntries(self)
 
     def met(self, statuses: tuple[str, ...]) -> tuple[Key, ...]:
         """Return the declarations of some statuses and of the transitions from them."""
@@ -210,16 +156,16 @@ class Rulebook:
         """The clocks that every change of the status concerns."""
         return frozenset(rules.clock.id for rules in self.clocks if rules.pauses_by_status)
 
-    def reactions(self, moment: Moment) -> Reactions:
-        """Return what the events of a moment, and the statuses entered in it, mean to each clock, in order."""
-        key = (moment.events, moment.entered)
+    def reactions(self, events: tuple[str, ...], entered: tuple[str, ...]) -> Reactions:
+        """Return what events, and statuses that are entered, mean to each clock, in order."""
+        key = (events, entered)
         known = self._reactions.get(key)
         if known is None:
-            now = moment.signs
+            now = signs_of(events, entered)
             concerned = self.watchful.union(*(self.listeners.get(sign, _NONE) for sign in now))
-            if moment.entered:
+            if entered:
                 concerned |= self.status_bound
-            every = tuple(rules.reaction(now, moment.entered) for rules in self.clocks)
+            every = tuple(rules.reaction(now, entered) for rules in self.clocks)
             known = Reactions(every, tuple(one for one in every if one.clock in concerned))
             _keep(self._reactions, key, known)
         return known

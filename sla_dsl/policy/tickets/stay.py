@@ -35,24 +35,21 @@ class Came(Struct, frozen=True):
     trail: tuple[tuple[str, int], ...] = ()
 
 
-class Stay:
+class Stay(Struct):
     """A status since an instant; `after`: it holds only after that instant. `trail` is what happens in it, and when.
 
     `came` says how the ticket came to it, None for a new one.
     """
 
-    def __init__(self, status: str, since: int, *, after: bool = False, came: Came | None = None) -> None:
-        self.status = status
-        self.since = since
-        self.after = after
-        self.came = came
-        self.trail: list[tuple[str, int]] = []
+    status: str
+    since: int
+    after: bool = False
+    came: Came | None = None
+    trail: list[tuple[str, int]] = []
 
     def copy(self) -> Stay:
         """Return the same stay, to go another way from here."""
-        other = Stay(self.status, self.since, after=self.after, came=self.came)
-        other.trail = [*self.trail]
-        return other
+        return Stay(self.status, self.since, self.after, self.came, [*self.trail])
 
     def __contains__(self, sign: object) -> bool:
         """Whether an event has happened since the status was entered."""

@@ -77,3 +77,8 @@ def signs(test: AnyTest) -> Iterator[Sign]:
                 yield from signs(part)
         case _:
             return
+
+
+def signs_of(events: tuple[str, ...], entered: tuple[str, ...]) -> frozenset[Sign]:
+    """Return events by id, and statuses that are entered as `("status", id)`."""
+    return frozenset([*events, *[("status", status) for status in entered]])

@@ -1,0 +1,79 @@
+"""The clocks of a ticket together: they see each moment, and their states are what conditions ask for (P1, R3)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sla_dsl.errors import SlaError
+from sla_dsl.policy.deadlines import Reached
+from sla_dsl.policy.tickets.clock_run import ClockRun
+from sla_dsl.policy.tickets.clock_states import states_of
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.situation import ClockStates
+    from sla_dsl.policy.tickets.clock_rules import Reactions
+    from sla_dsl.policy.tickets.history import Moment
+    from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.unknowns import Supposed
+
+
+class Clockwork:
+    """The clocks of a ticket by their ids, under some suppositions. They are changed by `see` and `pass_time`."""
+
+    def __init__(self, book: Rulebook, supposed: Supposed) -> None:
+        self.book = book
+        self.supposed = supposed
+        self.runs = {rules.clock.id: ClockRun(book, rules, supposed) for rules in book.clocks}
+        self._connect()
+
+    def _connect(self) -> None:
+        # Only where a condition asks: a ring of objects is not let go of until the collector comes by.
+        if self.book.asks_clocks:
+            for run in self.runs.values():
+                run.others, run.watched = self.states_at, self._dues
+
+    def copy(self, supposed: Supposed) -> Clockwork:
+        """Return the same clocks, to go another way from here."""
+        other = object.__new__(Clockwork)
+        other.book, other.supposed = self.book, supposed
+        other.runs = {name: run.copy(supposed) for name, run in self.runs.items()}
+        other._connect()
+        return other
+
+    def see(self, moment: Moment, reactions: Reactions) -> None:
+        """Let the clocks see a moment, and what it means to each. Raises `Undecided`."""
+        runs = self.runs
+        for one in reactions.every if moment.said or moment.reopened else reactions.concerned:
+            runs[one.clock].take(moment, one)
+
+    def pass_time(self, at: int) -> None:
+        """Let time pass up to an instant. Raises `Undecided`."""
+        for run in self.runs.values():
+            run.pass_time(at)
+
+    def states_at(self, at: int) -> ClockStates:
+        """Return what tells the states of the clocks at an instant."""
+        return partial(self._states, at)
+
+    def _states(self, at: int, clock: str, supposed: Supposed) -> frozenset[str]:
+        return states_of(self.runs[clock], at, {**self.supposed, **supposed})
+
+    def _dues(self, clocks: frozenset[str], at: int) -> list[int]:
+        """Return the instants at which the cycles of some clocks became late, or will."""
+        cycles = [cycle for name in clocks for cycle in self.runs[name].cycles]
+        late = [cycle.late_at for cycle in cycles if cycle.late_at is not None]
+        dues = (cycle.due(at) for cycle in cycles if not cycle.over)
+        return [*late, *(due.at for due in dues if isinstance(due, Reached))]
+
+    def turns(self, at: int) -> set[int]:
+        """Return the later instants at which a running clock becomes late if nothing happens."""
+        found: set[int] = set()
+        for run in self.runs.values():
+            try:
+                due = None if run.running is None or run.error is not None else run.running.due(at)
+            except SlaError:  # the answer about the clock tells it
+                continue
+            if isinstance(due, Reached) and due.at >= at:
+                found.add(due.at + 1)
+        return found
