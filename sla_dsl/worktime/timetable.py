@@ -97,15 +97,7 @@ class Timetable:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self.zone = zone(recipe.zone)
-
-    if not TYPE_CHECKING:  # or a misspelt method would pass for an attribute
-
-        def __getattr__(self, name: str) -> object:
-            # Only reached while a slot is empty. Two threads may both build; they set equal values.
-            if name not in Timetable.__slots__:
-                raise AttributeError(f"a timetable has no {name}")
-            self._build()
-            return object.__getattribute__(self, name)
+        self.__class__ = _Unasked  # type: ignore[assignment] - it has the same slots
 
     def __reduce__(self) -> tuple[object, ...]:
         return timetable, (self.recipe,)
@@ -142,6 +134,7 @@ class Timetable:
         self._days, self._closings = built.days[days], built.closings[days]
         self._starts, self._ends = starts, ends
         self._prefix = list(accumulate(map(sub, ends, starts), initial=0))
+        self.__class__ = Timetable  # type: ignore[assignment] - it has the same slots
 
     def prepare(self) -> Timetable:
         """Tabulate now instead of at the first question, and return itself. Raises `NoOpenTime`."""
@@ -383,6 +376,24 @@ class Timetable:
 
     def _beyond(self, what: str) -> OutsideYears:
         return OutsideYears(what, self.recipe.first_year, self.recipe.last_year, self.recipe)
+
+
+class _Unasked(Timetable):
+    """A timetable before its first question: to look into an empty slot tabulates it.
+
+    A class of its own, because Python looks up every attribute slowly where `__getattr__` is.
+    """
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:  # or a misspelt method would pass for an attribute
+
+        def __getattr__(self, name: str) -> object:
+            # Two threads may both build; they set equal values.
+            if name not in Timetable.__slots__:
+                raise AttributeError(f"a timetable has no {name}")
+            self._build()
+            return object.__getattribute__(self, name)
 
 
 @lru_cache(maxsize=64)  # a table of 20 years takes about a megabyte
