@@ -1,0 +1,76 @@
+"""What a log can be given as, and what it is read with."""
+
+from __future__ import annotations
+
+from glob import glob, has_magic
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from sla_dsl.batch.inputs.csv_files import CsvSource
+from sla_dsl.batch.inputs.errors import UnreadableLog
+from sla_dsl.batch.inputs.log import ROWS, Log
+from sla_dsl.batch.inputs.tables import ArrowTable, TableSource
+from sla_dsl.policy.logs.mapping import FileForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sla_dsl.batch.inputs.source import Source
+    from sla_dsl.policy.logs.mapping import Mapping
+    from sla_dsl.policy.vocabulary import Terms
+
+Given: TypeAlias = "str | PathLike[str] | ArrowTable"
+"""What can be read: the path of a file, a pattern for paths such as `logs/*.csv`, or a table."""
+
+
+def open_log(
+    source: Given | Iterable[Given],
+    mapping: Mapping | None = None,
+    *,
+    terms: Terms,
+    rows: int = ROWS,
+    grouped: bool | None = None,
+) -> Log:
+    """Return a log of one or more files or tables.
+
+    `rows` is about how many rows a chunk has. `grouped` says that all rows of a ticket stand together: then the log is
+    read once, and `NotGrouped` is raised where they do not; otherwise this is found out, and the log sorted if need be.
+
+    Raises:
+        UnreadableLog: there is no such file, or its name does not say what it is.
+        NoUsualColumns: without a mapping, the columns are not called as in a ticket.
+        NotInPolicy: the mapping names what the policy does not have.
+
+    Example: `open_log("logs/*.csv", mapping, terms=policy.terms)`.
+    """
+    given = [cast("Given", source)] if _is_one(source) else list(cast("Iterable[Given]", source))
+    form = FileForm() if mapping is None else mapping.file
+    return Log(tuple(_sources(given, form)), mapping, terms, rows=rows, grouped=grouped)
+
+
+def _sources(given: Iterable[Given], form: FileForm) -> Iterable[Source]:
+    number = 0
+    for one in given:
+        if isinstance(one, str | PathLike):
+            yield from (_file(path, form) for path in _paths(Path(one)))
+        else:
+            number += 1
+            yield TableSource(one, "the table" if number == 1 else f"table {number}")
+
+
+def _is_one(source: object) -> bool:
+    return isinstance(source, str | PathLike) or hasattr(source, "__arrow_c_stream__")
+
+
+def _paths(path: Path) -> Iterable[Path]:
+    if not has_magic(str(path)) or path.exists():
+        return (path,)
+    found = sorted(glob(str(path), recursive=True))  # noqa: PTH207 - an absolute pattern too
+    if not found:
+        raise UnreadableLog(str(path), "there is no such file")
+    return map(Path, found)
+
+
+def _file(path: Path, form: FileForm) -> Source:
+    return CsvSource(path, form)

@@ -1,0 +1,69 @@
+"""Tables in memory, or anything that hands over its data in the form of Arrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import pyarrow as pa
+
+from sla_dsl.batch.inputs.errors import ColumnTwice, NoSuchColumn, UnreadableLog
+from sla_dsl.batch.inputs.source import MOST_ROWS, Raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sla_dsl.batch.inputs.accounts import Accounts
+
+
+class ArrowTable(Protocol):
+    """A table of pyarrow, Polars, pandas or DuckDB."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+
+def check_columns(name: str, wanted: Sequence[str], there: Sequence[str]) -> None:
+    """Raise `NoSuchColumn`, `ColumnTwice` unless each wanted column is there once."""
+    lacking = [column for column in wanted if column not in there]
+    if lacking:
+        raise NoSuchColumn(name, lacking, there)
+    for column in wanted:
+        if there.count(column) > 1:
+            raise ColumnTwice(name, column)
+
+
+def raw_batches(batches: Iterable[pa.RecordBatch], columns: Sequence[str]) -> Iterator[Raw]:
+    """Yield the rows of record batches, not too many at a time, with their numbers."""
+    before = 0
+    for batch in batches:
+        for begin in range(0, batch.num_rows, MOST_ROWS):
+            part = batch.slice(begin, MOST_ROWS)
+            numbers = np.arange(before + 1, before + part.num_rows + 1)
+            yield Raw({name: part.column(name) for name in columns}, numbers)
+            before += part.num_rows
+
+
+class TableSource:
+    """A table that can be gone through more than once."""
+
+    cheap = True
+
+    def __init__(self, table: ArrowTable, name: str = "the table") -> None:
+        self.name = name
+        self._table = table
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns."""
+        return tuple(self._reader().schema.names)
+
+    def read(self, columns: Sequence[str], accounts: Accounts) -> Iterator[Raw]:  # noqa: ARG002 - every row is one
+        """Yield the rows."""
+        reader = self._reader()
+        check_columns(self.name, columns, reader.schema.names)
+        try:
+            yield from raw_batches(reader, columns)
+        except pa.ArrowException as error:
+            raise UnreadableLog(self.name, str(error)) from error
+
+    def _reader(self) -> pa.RecordBatchReader:
+        return pa.RecordBatchReader.from_stream(self._table)
