@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HUNTS = {
     "arrays": "tests.worktime.many:hunt",
+    "logs": "tests.batch.against:hunt",
     "syntax": "tests.syntax.hunting:hunt",
     "tickets": "tests.policy.tickets.against:hunt",
     "worktime": "tests.worktime.against:hunt",

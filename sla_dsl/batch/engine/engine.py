@@ -1,26 +1,70 @@
-"""Chunks of tickets answered one by one."""
+"""Chunks of tickets answered: together where the policy is laid out for that, else one by one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sla_dsl.batch.engine.rows import Words
+import numpy as np
+
+from sla_dsl.batch.engine.moments import block
+from sla_dsl.batch.engine.reading import Reader
+from sla_dsl.batch.engine.rows import Answered, Words, stacked
 from sla_dsl.batch.engine.scalar import OneByOne
+from sla_dsl.batch.engine.together import Together
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from sla_dsl.batch.chunk import Chunk
-    from sla_dsl.batch.engine.rows import Answered
+    from sla_dsl.batch.engine.rows import Rows
     from sla_dsl.policy.executable import Executable
+
+BLOCK = 1 << 15
+"""So many tickets are followed together: few enough that their columns stay in the cache."""
 
 
 class Engine:
     """Answers chunks of tickets at an instant under a policy. `words` are those of its columns of codes."""
 
-    def __init__(self, policy: Executable, now: int) -> None:
+    def __init__(self, policy: Executable, now: int, *, size: int = BLOCK) -> None:
         self.now = now
         self.words = Words.of(policy.terms)
+        self._size = size
         self._one_by_one = OneByOne(policy, self.words, now)
+        self._together = Together(policy, self.words, now)
+        desk = self._together.desk
+        self._reader = Reader(policy.terms, desk.signs, desk.situations)
+
+    @property
+    def notes(self) -> Mapping[str, str]:
+        """What is not laid out for many tickets, by clause, and why: tickets that it concerns go one by one."""
+        whole = self._together.obstacle
+        return self._together.desk.notes if whole is None else {"policy": whole}
 
     def answered(self, chunk: Chunk) -> Answered:
         """Return what comes of the tickets of a chunk: rows by ticket, clock and cycle."""
-        return self._one_by_one.answered(chunk, range(len(chunk)))
+        if self._together.obstacle is not None:
+            return self._one_by_one.answered(chunk, range(len(chunk)))
+        parts: list[Rows] = []
+        aside: list[int] = []
+        irregular = 0
+        for rows, alone, odd in self._blocks(chunk):
+            parts.append(rows)
+            aside += alone
+            irregular += odd
+        if not aside:
+            return Answered(stacked(parts), (), 0, irregular)
+        rest = self._one_by_one.answered(chunk, aside)
+        rows = stacked([*parts, rest.rows]).in_order()
+        return Answered(rows, rest.refused, rest.scalar, irregular + rest.irregular)
+
+    def _blocks(self, chunk: Chunk) -> Iterator[tuple[Rows, list[int], int]]:
+        """Yield the rows of the tickets that can be followed together, the others, and how much was irregular."""
+        said = self._reader.entries(chunk.said, len(chunk.at))
+        first = self._reader.tickets(chunk.first, len(chunk))
+        created = self._together.lifecycle.created
+        for start in range(0, len(chunk), self._size):
+            tickets = slice(start, min(start + self._size, len(chunk)))
+            one = block(chunk, said, first, tickets, created, self.now)
+            rows = self._together.rows(one).in_order()
+            yield rows, np.sort(one.places[one.aside]).tolist(), int(one.irregular[~one.aside].sum())

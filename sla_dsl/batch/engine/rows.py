@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 import numpy as np
 from attrs import frozen
@@ -81,6 +81,14 @@ class Rows:
 
     def __getitem__(self, name: str) -> NDArray[np.generic]:
         return self.columns[name]
+
+    def places(self, name: str) -> Places:
+        """Return a column of places or codes."""
+        return cast("Places", self.columns[name])
+
+    def replaced(self, name: str, column: NDArray[np.generic]) -> Rows:
+        """Return the same rows with another column."""
+        return Rows({**self.columns, name: column.astype(COLUMNS[name], copy=False)})
 
     def take(self, places: Places) -> Rows:
         """Return the rows at some places."""

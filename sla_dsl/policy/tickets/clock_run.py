@@ -225,7 +225,7 @@ class ClockRun:
         offered, cycle.offered = cycle.offered, new
         if new is offered or new.compared == offered.compared:
             return
-        way = self._way(before, situation, at)
+        way = self.way(before, situation, at)
         if way == "keep" or cycle.agreed is not None:
             return
         cycle.settle_lateness(at)
@@ -236,7 +236,8 @@ class ClockRun:
         cycle.promises = (*cycle.promises, new)
         cycle.late_by_change(at)
 
-    def _way(self, before: Situation, after: Situation, at: int) -> Way:
+    def way(self, before: Situation, after: Situation, at: int) -> Way:
+        """Return what the clock does when something that it depends on changes (P6)."""
         ways = {change.way for change in self.rules.clock.changes}
         if ways == {"rebase"}:
             return "rebase"

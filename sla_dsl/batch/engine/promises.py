@@ -1,0 +1,118 @@
+"""What is promised, each different promise once: rows carry its number, and look up what it needs (P1-P3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import frozen
+
+from sla_dsl.batch.engine.hours import Hours, hours_of
+from sla_dsl.batch.engine.questions import DOUBT
+from sla_dsl.batch.engine.rows import MISSING
+from sla_dsl.policy.governing import of_running
+from sla_dsl.policy.terms import Duration, Within
+from sla_dsl.policy.tickets.promised import Promised
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sla_dsl.batch.engine.questions import Asked, Desk
+    from sla_dsl.batch.engine.rows import Words
+    from sla_dsl.policy.inquiry import Inquiry
+    from sla_dsl.policy.tickets.clock_rules import ClockRules
+    from sla_dsl.worktime import Timetable
+
+    Codes = NDArray[np.int32]
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool]
+
+NONE, IN_HOURS, IN_DAYS = 0, 1, 2
+"""How the time of a promise is counted: it has none, in hours, or in any other way."""
+
+
+@frozen(eq=False)
+class Table:
+    """What the promises of a clock need, by number.
+
+    `like` is the number of the first promise with the same terms (P6). `hours` and `measured` are places among
+    calendars: that in which the budget runs, and that in which the clock is measured. `low` is the lower end of a
+    budget; lengths are microseconds, `MISSING` where there is none.
+    """
+
+    kind: Codes
+    like: Codes
+    modality: Codes
+    hours: Codes
+    measured: Codes
+    low: Ints
+    high: Ints
+    budget: Ints
+    strict: Flags
+    by_hour: Flags
+
+
+class Promises:
+    """The promises of a clock that any ticket has had."""
+
+    def __init__(self, desk: Desk, rules: ClockRules, words: Words) -> None:
+        self._clock = rules.clock
+        self._modalities = words.codes("modality")
+        about = (rules.promises, rules.clock.applies, rules.clock.measured)
+        self._question = desk.question(f"target {rules.clock.id}", about, self._governing)
+        self.calendars: list[Hours] = []
+        self.known: list[Promised] = []
+        self._rows: list[tuple[int, ...]] = []
+        self._table: Table | None = None
+
+    def governing(self, asked: Asked) -> Codes:
+        """Return the number of the promise that governs each ticket, or `DOUBT`."""
+        return self._question(asked)
+
+    @property
+    def table(self) -> Table:
+        """What the promises known so far need; at least one row."""
+        if self._table is None:
+            columns = np.array(self._rows or [(0,) * 10], np.int64).T
+            codes = [column.astype(np.int32) for column in columns[:5]]
+            self._table = Table(*codes, *columns[5:8], *(column == 1 for column in columns[8:]))
+        return self._table
+
+    def _governing(self, inquiry: Inquiry) -> int:
+        promised = Promised.of(of_running(self._clock, inquiry), inquiry)
+        row = self._laid_out(promised)
+        if row is None:
+            return DOUBT
+        number = len(self.known)
+        same = (place for place, one in enumerate(self.known) if one.compared == promised.compared)
+        like = next(same, number)
+        self.known.append(promised)
+        self._rows.append((row[0], like, *row[1:]))
+        self._table = None
+        return number
+
+    def _laid_out(self, promised: Promised) -> tuple[int, ...] | None:
+        """Return what a promise needs, but for `like`; None where that is not known, or changes by time (P5)."""
+        governing, measured = promised.governing, promised.measured
+        if governing.step is not None or (measured is not None and measured.exact is None):
+            return None
+        limit, binding = governing.limit, governing.binding
+        own = self._place(None if measured is None else measured.exact)
+        modality = self._modalities[promised.modality]
+        budget = MISSING if promised.budget is None else promised.budget
+        if limit is None or binding is None:
+            return NONE, modality, 0, own, MISSING, MISSING, budget, 0, 0
+        if any(one.exact is None for one in binding.calendars.values()) or None in binding.moments.values():
+            return None
+        if not isinstance(limit, Within) or not isinstance(limit.budget, Duration):
+            return IN_DAYS, modality, 0, own, MISSING, MISSING, budget, 0, 0
+        calendar = binding.calendar(limit.budget.calendar)
+        hours = self._place(None if calendar is None else calendar.exact)
+        low = MISSING if limit.budget.low == limit.budget.high else limit.budget.low
+        return IN_HOURS, modality, hours, own, low, limit.budget.high, budget, int(limit.strict), 1
+
+    def _place(self, timetable: Timetable | None) -> int:
+        hours = hours_of(timetable)
+        if hours not in self.calendars:
+            self.calendars.append(hours)
+        return self.calendars.index(hours)

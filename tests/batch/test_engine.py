@@ -1,0 +1,124 @@
+"""Tickets followed together: what is laid out for that, and what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sla_dsl
+from sla_dsl.batch.engine.engine import Engine
+from sla_dsl.batch.results import record_batch, schema_of
+from tests.batch.against import Match
+from tests.batch.logs import chunk_of, expected, micros, plain
+
+if TYPE_CHECKING:
+    from sla_dsl import Policy
+
+DESK = Path(__file__).parents[2] / "benchmarks" / "desk"
+AT = "2026-03-13T12:00:00+00:00"
+DAY = "2026-03-02T"
+
+
+@pytest.fixture(scope="module")
+def log() -> Policy:
+    return sla_dsl.load(DESK / "log.sla")
+
+
+@pytest.fixture(scope="module")
+def desk() -> Policy:
+    return sla_dsl.load(DESK / "desk.sla")
+
+
+def ticket(*events: str | dict[str, Any], priority: str | None = "p2", created: str = "09:00") -> dict[str, Any]:
+    """A ticket with an entry every three hours; `=` before an event puts it at the instant of the one before."""
+    entries: list[dict[str, Any]] = []
+    hour = 9
+    for one in events:
+        at_once = isinstance(one, str) and one.startswith("=")
+        hour += 0 if at_once else 3
+        entry = {"event": one.removeprefix("=")} if isinstance(one, str) else one
+        entries.append({"at": f"2026-03-{2 + hour // 24:02}T{hour % 24:02}:00:00+00:00", **entry})
+    level = {} if priority is None else {"priority": priority}
+    return {"id": "", "created": f"{DAY}{created}:00+00:00", **level, "events": entries}
+
+
+def check(policy: Policy, tickets: list[dict[str, Any]], at: str = AT, *, size: int = 4) -> int:
+    """Compare the rows of a log with those of single tickets; return how many went one by one."""
+    for number, one in enumerate(tickets):
+        one["id"] = str(number)
+    chunk = chunk_of(tickets)
+    engine = Engine(policy, micros(at), size=size)
+    answered = engine.answered(chunk)
+    schema = schema_of(chunk)
+    got = plain(record_batch(schema, engine.words, chunk, answered.rows).to_pylist())
+    wanted, refused = expected(policy, chunk, at)
+    assert got == [{name: row[name] for name in schema.names if name != "scalar"} for row in wanted]
+    assert [chunk.ids[one.ticket] for one in answered.refused] == refused
+    irregular = 0
+    for number in range(len(chunk)):
+        if str(number) not in refused:
+            irregular += len(policy.evaluate(chunk.ticket(number), at=at).irregular)
+    assert answered.irregular == irregular
+    return answered.scalar
+
+
+def test_plain_histories_are_followed_together(log: Policy):
+    histories = [
+        ticket(),
+        ticket("answered"),
+        ticket("answered", "asked"),
+        ticket("answered", "asked", "told", "mended"),
+        ticket("opened", "answered", "asked", "told", "escalated", "mended", priority="p3"),
+        ticket("asked", "=answered", "told", "escalated", "escalated"),
+        ticket("answered", {"priority": "p1"}, "mended"),
+        ticket("answered", {"event": "escalated", "priority": "p1"}, "mended", priority="p3"),
+        ticket("answered", {"status": "done"}, {"status": "waiting"}, {"status": "new"}, {"status": "done"}),
+        ticket("answered", "answered", "mended", "mended", "=mended"),
+        ticket({"event": "answered", "status": "waiting"}, {"event": "mended", "priority": "p3"}),
+    ]
+    assert check(log, histories) == 0
+
+
+def test_tickets_that_come_back_are_followed_together(desk: Policy):
+    histories = [
+        ticket("answered", "mended", "reopened"),
+        ticket("answered", "mended", "reopened", "asked", "told", "mended", "reopened", "mended"),
+        ticket("answered", "asked", "told", "mended", {"priority": "p1"}, "reopened", {"priority": "p3"}),
+        ticket({"facts": {"branch": 3}}, "answered", {"facts": {"branch": 30}}, "mended", priority="p1"),
+        ticket("updated", "reopened", "answered"),
+    ]
+    for one in histories:
+        one.setdefault("facts", {"branch": 20})
+    assert check(desk, histories) == 0
+
+
+def test_what_nobody_knows_goes_one_by_one(desk: Policy):
+    assert check(desk, [ticket("answered", priority="p1"), ticket("answered"), ticket("answered", priority=None)]) == 2
+
+
+def test_entries_before_creation_go_one_by_one(log: Policy):
+    early = ticket("answered", created="13:00")
+    assert check(log, [ticket(), early]) == 1
+
+
+def test_entries_after_the_instant_do_not_count_and_are_read_all_the_same(log: Policy):
+    late, wrong = ticket("answered", "mended"), ticket("answered", {"event": "eaten"})
+    assert check(log, [late, wrong], f"{DAY}13:00:00+00:00") == 0
+
+
+def test_how_a_log_is_cut_changes_nothing():
+    match = Match(3)
+    answers = []
+    for size in (1, 7, 1000):
+        engine = Engine(match.policy, micros(match.at), size=size)
+        answered = engine.answered(match.chunk)
+        schema = schema_of(match.chunk)
+        answers.append(record_batch(schema, engine.words, match.chunk, answered.rows).to_pylist())
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_what_is_not_laid_out_is_told():
+    kinds = {note for seed in range(6) for note in Engine(Match(seed, 1).policy, 0).notes.values()}
+    assert kinds
