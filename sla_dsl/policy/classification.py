@@ -43,7 +43,8 @@ class Definition:
 class Classified:
     """The level of a ticket on a scale, and why. `levels` is one level, none, or those that overlap.
 
-    `assumed_default` says that it is a default of the scale which no citation bears out.
+    `assumed_default` says that it is a default of the scale which no citation bears out; `known` is what a supposed one
+    rests on.
     """
 
     scale: str
@@ -53,6 +54,7 @@ class Classified:
     axes: tuple[Classified, ...] = ()
     cell: Cell | None = None
     assumed_default: bool = False
+    known: tuple[Key, ...] = ()
 
     @property
     def answer(self) -> Answer:
@@ -76,7 +78,7 @@ class Classified:
         if self.via == "matrix":
             own.append(("matrix", self.scale))
         inner = (*(seen.keys for seen in self.seen), *(axis.keys for axis in self.axes))
-        return tuple(dict.fromkeys((*own, *(key for keys in inner for key in keys))))
+        return tuple(dict.fromkeys((*own, *self.known, *(key for keys in inner for key in keys))))
 
     @property
     def assumed(self) -> tuple[str, ...]:

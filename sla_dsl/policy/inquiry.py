@@ -41,17 +41,26 @@ class Inquiry:
 
     `timely` says whether that instant was looked at, or anything else that passes: events, the status, states of
     clocks (for these also `clocked`). `keys` are the declarations that were; `decisions` are the conditions that were
-    settled on the way. `Undecided` stops it where something unknown decides.
+    settled on the way. `Undecided` stops it where something unknown decides; of a level that is unknown it `narrows`
+    what is left to what could follow.
     """
 
     def __init__(
-        self, terms: Terms, calendars: Calendars, situation: Situation, instant: int | None, supposed: Supposed
+        self,
+        terms: Terms,
+        calendars: Calendars,
+        situation: Situation,
+        instant: int | None,
+        supposed: Supposed,
+        *,
+        narrows: bool = True,
     ) -> None:
         self.terms = terms
         self.calendars = calendars
         self.situation = situation
         self.instant = instant
         self.supposed = supposed
+        self.narrows = narrows
         self.timely = False
         self.clocked = False
         self.keys: dict[Key, None] = {}
@@ -62,7 +71,11 @@ class Inquiry:
 
     def again(self) -> Inquiry:
         """Return a new inquiry under the same suppositions."""
-        return Inquiry(self.terms, self.calendars, self.situation, self.instant, self.supposed)
+        return self._supposing(self.supposed)
+
+    def _supposing(self, supposed: Supposed) -> Inquiry:
+        """Return a new inquiry under other suppositions."""
+        return Inquiry(self.terms, self.calendars, self.situation, self.instant, supposed, narrows=self.narrows)
 
     def known_level(self, scale: str) -> str | None:
         """Return the level that was found on a scale, unless it was supposed or never asked for."""
@@ -140,7 +153,8 @@ class Inquiry:
             return Classified(scale, (self.situation.levels[scale],), "given")
         if ("level", scale) in self.supposed:
             level = self.supposed["level", scale]
-            return Classified(scale, () if level is None else (str(level),), "supposed")
+            keys = cast("tuple[Key, ...]", self.supposed.get(("rests", ("level", scale)), ()))
+            return Classified(scale, () if level is None else (str(level),), "supposed", known=keys)
         if is_derived(self.terms, scale):
             return self._derived(scale)
         if declared.default is not None:
@@ -151,28 +165,42 @@ class Inquiry:
     def _derived(self, scale: str) -> Classified:
         """Return the level that follows. Where that is unknown and nothing was said of it, the level is what is asked.
 
-        So a question without a priority misses the priority, and not every fact from which one could follow. A scale
-        that only gathers facts for others is not asked for by its name. Of a ticket only those levels are left that
-        could follow, None if it could be that none does.
+        A scale that only gathers facts for others is not asked for by its name.
         """
         try:
             return derive(scale, self)
         except Undecided:
             if not is_asked_for(self.terms, scale) or anything_said(self.terms, scale, self.situation):
                 raise
-        raise Undecided(self._unknown_level(scale, self._left(scale)))
+        raise Undecided(self._left(scale))
 
-    def _left(self, scale: str) -> tuple[str | None, ...]:
-        levels = tuple(level.id for level in self.terms.scales[scale].levels)
-        if not self.situation.recorded:
-            return levels
+    def _left(self, scale: str) -> Unknown:
+        """Return the levels that could follow, None for none, with the names that would tell.
+
+        A question with every priority left misses the priority, not each fact from which one could follow: it is asked
+        of tickets that have one. Else what is missing is what the priority itself misses.
+        """
+        terms, spoken, main = self.terms, self.terms.spoken(scale), scale == self.terms.targets_scale
+        levels = tuple(level.id for level in terms.scales[scale].levels)
+        asked: list[Inquiry] = []
 
         def run(supposed: Supposed) -> tuple[str, ...]:
-            return derive(scale, Inquiry(self.terms, self.calendars, self.situation, self.instant, supposed)).levels
+            asked.append(self._supposing(supposed))
+            found = derive(scale, asked[-1])
+            asked[-1].note_level(found)
+            return found.levels
 
+        if not self.narrows or not (main or self.situation.recorded):
+            return self._unknown_level(scale, levels)
         found = search(run, self.supposed)
         left = {level for leaf in found.leaves for level in leaf.result or (None,)}
-        return tuple(level for level in (*levels, None) if level in left) if found.complete else levels
+        every = left.issuperset(levels)
+        if not found.complete or (every and not self.situation.recorded):
+            return self._unknown_level(scale, levels)
+        names = found.missing(lambda outcome: outcome) if main else ()
+        keys = () if every else tuple(dict.fromkeys(key for one in asked for key in one.keys))
+        possible = tuple(level for level in (*levels, None) if level in left)
+        return Unknown(("level", scale), names or (spoken,), possible, spoken, keys)
 
     def single(self, scale: str) -> Classified:
         """Return the level on a scale; where levels overlap, which of them it is counts as unknown."""
@@ -322,7 +350,7 @@ class Inquiry:
         inquiries: list[Inquiry] = []
 
         def run(supposed: Supposed) -> str | None:
-            inquiries.append(Inquiry(self.terms, self.calendars, self.situation, self.instant, supposed))
+            inquiries.append(self._supposing(supposed))
             return inquiries[-1].level_of(scale)
 
         found = search(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -126,18 +126,24 @@ class Plan:
 
 
 def plan(desk: Desk, clock: Clock, situation: Situation, created: int) -> Plan:
-    """Return how a question about a clock is answered. Raises `Unanswerable`, `Circular`, what is wrong with hours."""
+    """Return how a question about a clock is answered. Raises `Unanswerable`, `Circular`, what is wrong with hours.
+
+    Which priorities are left to a ticket is asked only where they differ in their promise: else nothing rests on it.
+    """
     timely = False
 
-    def run(supposed: Supposed) -> Found:
+    def run(supposed: Supposed, *, narrows: bool = False) -> Found:
         nonlocal timely
-        inquiry = Inquiry(desk.terms, desk.calendars, situation, created, supposed)
+        inquiry = Inquiry(desk.terms, desk.calendars, situation, created, supposed, narrows=narrows)
         try:
             return Found(governing(clock, inquiry), inquiry)
         finally:
             timely = timely or inquiry.timely
 
     searched = search(run)
+    governs = [leaf.result.governing for leaf in searched.leaves]
+    if any((one.term, one.promise) != (governs[0].term, governs[0].promise) for one in governs[1:]):
+        searched = search(partial(run, narrows=True))
     return Plan(desk, clock, situation, searched, timely)
 
 

@@ -8,9 +8,12 @@ difference between them are those that decide.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from sla_dsl.policy.selection import Key
 
 T = TypeVar("T")
 
@@ -20,11 +23,21 @@ MOST_LEAVES = 600
 
 @frozen
 class Unknown:
-    """Something unknown that a search came upon: what it is, the names to ask for, the values it could have."""
+    """Something unknown that a search came upon: what it is, the names to ask for, the values it could have.
+
+    `said` is how it is called where it is not called by those names; on `keys` it rests that no other value is left.
+    """
 
     key: Hashable
     names: tuple[str, ...]
     domain: tuple[Hashable, ...]
+    said: str = ""
+    keys: tuple[Key, ...] = ()
+
+    def filled(self, supposed: Supposed, value: Hashable) -> Supposed:
+        """Return some suppositions and a value for this."""
+        rests: Supposed = {("rests", self.key): self.keys} if self.keys else {}
+        return {**supposed, **rests, self.key: value}
 
 
 class Undecided(Exception):
@@ -89,5 +102,5 @@ def search(run: Callable[[Supposed], T], under: Supposed | None = None, most: in
         except Undecided as stop:
             unknown = stop.unknown
             unknowns.setdefault(unknown.key, unknown)
-            waiting.extend({**supposed, unknown.key: value} for value in reversed(unknown.domain))
+            waiting.extend(unknown.filled(supposed, value) for value in reversed(unknown.domain))
     return Search(tuple(leaves), unknowns, complete=True)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def supposing(alike: list[Supposed], unknowns: Mapping[Hashable, Unknown]) -> str:
     """Return the first of some suppositions with the same outcome in words, its numbers with those beside them."""
     first = alike[0]
-    return listing((_one_supposed(unknowns[key], first[key], _beside(alike, key)) for key in first), 10)
+    return listing(
+        (_one_supposed(unknowns[key], first[key], _beside(alike, key)) for key in first if key in unknowns), 10
+    )
 
 
 def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:
@@ -33,7 +35,7 @@ def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> 
         case "opening":
             return f"the time that hangs on {listing(unknown.names)} ends {value}"
         case _:
-            return f"{listing(unknown.names)} is {_value(beside, unknown)}"
+            return f"{unknown.said or listing(unknown.names)} is {_value(beside, unknown)}"
 
 
 _PLAIN = "whole days"

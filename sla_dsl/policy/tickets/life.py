@@ -144,7 +144,7 @@ class Ways:
                 if len(done) + len(waiting) + len(unknown.domain) > MOST_LEAVES:
                     complete = False
                     continue
-                ways = ({**life.supposed, unknown.key: value} for value in reversed(unknown.domain))
+                ways = (unknown.filled(life.supposed, value) for value in reversed(unknown.domain))
                 waiting.extend(life.copy(supposed) for supposed in ways)
         return Ways(tuple(done), unknowns, complete=complete)
 
