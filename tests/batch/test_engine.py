@@ -98,9 +98,16 @@ def test_what_nobody_knows_goes_one_by_one(desk: Policy):
     assert check(desk, [ticket("answered", priority="p1"), ticket("answered"), ticket("answered", priority=None)]) == 2
 
 
-def test_entries_before_creation_go_one_by_one(log: Policy):
-    early = ticket("answered", created="13:00")
-    assert check(log, [ticket(), early]) == 1
+def test_entries_before_creation_count_as_at_creation(log: Policy):
+    early = ticket("answered", {"status": "waiting"}, "opened", created="20:00")
+    assert check(log, [ticket(), early, ticket("opened", {"priority": "p1"}, "opened", created="13:00")]) == 1
+
+
+def test_a_look_at_the_instant_of_a_pause_or_change(log: Policy):
+    paused = ticket({"at": f"{DAY}09:00:00+00:00", "event": "asked"})
+    changed = ticket({"at": f"{DAY}09:00:00+00:00", "event": "escalated"})
+    for now in ("09:00", "12:00", "15:00"):
+        assert check(log, [paused, changed, ticket("asked", "escalated")], f"{DAY}{now}:00+00:00") == 0
 
 
 def test_entries_after_the_instant_do_not_count_and_are_read_all_the_same(log: Policy):

@@ -214,8 +214,8 @@ class Course:
 
     def _follow(self, rows: Places, event: Codes, bits: Ints, at: Ints) -> None:
         """Note what happens in the present status, for what waits for several events, counts them, or begins anew."""
-        if self._rules.created >= 0:
-            seen = np.flatnonzero(event != self._rules.created)
+        if self._signs.created >= 0:
+            seen = np.flatnonzero(event != self._signs.created)
             if len(seen) < len(rows):
                 rows, event, bits, at = rows[seen], event[seen], bits[seen], at[seen]
         self._trail[rows] |= bits

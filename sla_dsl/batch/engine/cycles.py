@@ -143,7 +143,7 @@ class Cycles:
             start, end = holds.starts[rows, number], holds.ends[rows, number]
             goes_on = end == OPEN
             end = np.where(goes_on, now, end)
-            some = np.flatnonzero(there & (end > origin))
+            some = np.flatnonzero(there & (goes_on | (end > origin)))
             if not len(some):
                 continue
             since = np.maximum(start[some], origin[some])

@@ -62,9 +62,9 @@ class Engine:
         """Yield the rows of the tickets that can be followed together, the others, and how much was irregular."""
         said = self._reader.entries(chunk.said, len(chunk.at))
         first = self._reader.tickets(chunk.first, len(chunk))
-        created = self._together.lifecycle.created
+        signs = self._together.desk.signs
         for start in range(0, len(chunk), self._size):
             tickets = slice(start, min(start + self._size, len(chunk)))
-            one = block(chunk, said, first, tickets, created, self.now)
+            one = block(chunk, said, first, tickets, signs, self.now)
             rows = self._together.rows(one).in_order()
             yield rows, np.sort(one.places[one.aside]).tolist(), int(one.irregular[~one.aside].sum())

@@ -62,8 +62,6 @@ class Lifecycle:
         self.statuses = [*signs.statuses]
         initial = desk.policy.terms.initial_status
         self.initial = -1 if initial is None else signs.statuses[initial]
-        created = desk.policy.terms.created
-        self.created = -1 if created is None else signs.events[created]
         self.reopened = signs.mask(["reopened"] if "reopened" in signs.events else [])
         self.ever_automatic = bool(book.automatic)
         self.counters: list[Counter] = []

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from sla_dsl.batch.chunk import Chunk
     from sla_dsl.batch.engine.reading import Read
+    from sla_dsl.batch.engine.signs import Signs
 
     Codes = NDArray[np.int32]
     Ints = NDArray[np.int64]
@@ -64,19 +65,20 @@ class Block:
         return len(self.places)
 
 
-def block(chunk: Chunk, said: Read, first: Read, tickets: slice, created: int, now: int) -> Block:
-    """Return some tickets of a chunk as a block; `created` is the code of the event of creation, or -1.
+def block(chunk: Chunk, said: Read, first: Read, tickets: slice, signs: Signs, now: int) -> Block:
+    """Return some tickets of a chunk as a block.
 
-    Set aside are tickets with what cannot be read, that are created after the instant of asking, or that have entries
-    before their creation.
+    What comes before creation counts as at creation, in the order of its own times. Set aside are tickets with what
+    cannot be read, that are created after the instant of asking, or with an event that may precede creation and does.
     """
+    created, early = signs.created, signs.early
     born = chunk.created[tickets]
     rows = slice(int(chunk.starts[tickets.start]), int(chunk.starts[tickets.stop]))
     counts = np.diff(chunk.starts[tickets.start : tickets.stop + 1])
     ticket = np.repeat(np.arange(len(born)), counts)
     at, event = chunk.at[rows], said.event[rows]
     aside = first.bad[tickets] | (born > now)
-    aside[ticket[said.bad[rows] | (at < born[ticket])]] = True
+    aside[ticket[said.bad[rows] | ((at < born[ticket]) & early[event])]] = True
     irregular = np.zeros(len(born), np.int64)
     if created >= 0 and (again := event == created).any():
         late = ticket[again & (at != born[ticket]) & (at <= now)]
@@ -86,6 +88,9 @@ def block(chunk: Chunk, said: Read, first: Read, tickets: slice, created: int, n
     own = Entries(ticket, at, event, said.status[rows], said.saying[rows], said.more[rows])
     speaks = (event >= 0) | (own.status >= 0) | (own.saying > 0) | own.more
     own = _in_order(own.take(speaks & (at <= now) & ~aside[ticket]), aside)
+    if len(before := np.flatnonzero(own.at < born[own.ticket])):
+        irregular += np.bincount(own.ticket[before], minlength=len(born))
+        own.at[before] = born[own.ticket[before]]
     count = len(born)
     creation = Entries(
         np.arange(count), born, np.full(count, created, np.int32), np.full(count, -1, np.int32), first.saying[tickets],

@@ -20,6 +20,7 @@ from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Among, Before, Distance, During, Occurs, OnDay, Precedes, Scale
 from sla_dsl.policy.terms_inside import terms_inside
 from sla_dsl.policy.unknowns import Undecided
+from sla_dsl.worktime import WholeDays, timetable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,12 +81,13 @@ class Desk:
         """What the policy says about tickets over time."""
         return self.policy.book
 
-    def question(self, clause: str, about: object, ask: Ask) -> Question:
+    def question(self, clause: str, about: object, ask: Ask, *, lasting: bool = False) -> Question:
         """Return a question that looks at the conditions in `about`; `ask` answers it, given an inquiry.
 
-        Answers are not negative, but for what the caller makes of that. What `ask` raises is a doubt.
+        Answers are not negative, but for what the caller makes of that. What `ask` raises is a doubt, and so is an
+        answer that looked at what passes, where that is not told apart; with `lasting` it never is.
         """
-        reads = _Reads(self, about)
+        reads = _Reads(self, about, lasting=lasting)
         if reads.obstacle is not None:
             self.notes[clause] = reads.obstacle
         return Question(self, reads, ask)
@@ -102,15 +104,18 @@ class Desk:
 
 
 class _Reads:
-    """What a question can look at: the status, events, calendars; `obstacle` says why it is not asked of many."""
+    """What a question can look at that passes: the status, events, calendars (by day or not).
 
-    def __init__(self, desk: Desk, about: object) -> None:
+    `obstacle` tells what else it can look at. Then none of it is told apart.
+    """
+
+    def __init__(self, desk: Desk, about: object, *, lasting: bool) -> None:
         tests = [*terms_inside((about, desk.policy.terms.all(Scale)))]
         subjects = {one.subject.kind for one in tests if isinstance(one, Among)}
         asked = [one for one in tests if isinstance(one, During | OnDay)]
         self.status = "status" in subjects
         self.events = tuple(dict.fromkeys(one.event for one in tests if isinstance(one, Occurs)))
-        self.calendars = tuple(dict.fromkeys(one.calendar for one in asked))
+        self.calendars = tuple(dict.fromkeys((one.calendar, isinstance(one, OnDay)) for one in asked))
         self.obstacle: str | None = None
         if any(isinstance(one, Distance | Precedes) for one in tests):
             self.obstacle = "it compares instants"
@@ -118,10 +123,14 @@ class _Reads:
             self.obstacle = "it counts back from a planned event"
         elif "clock" in subjects:
             self.obstacle = "it asks how a clock stands"
-        elif any(one.subject or isinstance(one, OnDay) for one in asked):
-            self.obstacle = "it asks whether a day or another instant lies in a calendar"
-        elif any(desk.policy.calendar(name) is None for name in self.calendars):
+        elif any(one.subject for one in asked):
+            self.obstacle = "it asks whether another instant lies in a calendar"
+        elif any(desk.policy.calendar(name) is None for name, _ in self.calendars):
             self.obstacle = "it asks for a calendar that is not known, or is chosen by a level"
+        elif lasting and (self.status or self.events or self.calendars):
+            self.obstacle = "it asks for what passes"
+        if self.obstacle is not None:
+            self.status, self.events, self.calendars = False, (), ()
 
 
 class Question:
@@ -135,15 +144,8 @@ class Question:
         self._grid = Grid(self._answer)
         self._instants: Ints = np.empty(0, np.int64)
 
-    @property
-    def lasting(self) -> bool:
-        """Whether it looks at nothing but what is said of a ticket."""
-        return not (self._reads.status or self._events or self._reads.calendars)
-
     def __call__(self, asked: Asked, *more: Codes) -> Codes:
         """Return the answer for each row; `more` are further codes, which `ask` gets too."""
-        if self._reads.obstacle is not None:
-            return np.full(len(asked.situation), DOUBT, np.int32)
         codes: list[NDArray[np.integer]] = [asked.situation, *more]
         if self._reads.status:
             codes.append(asked.status + 1)
@@ -157,8 +159,11 @@ class Question:
 
     def _open(self, at: Ints) -> Ints:
         found = np.zeros(len(at), np.int64)
-        for place, name in enumerate(self._reads.calendars):
-            hours = hours_of(self._desk.policy.calendar(name))
+        for place, (name, by_day) in enumerate(self._reads.calendars):
+            exact = self._desk.policy.calendar(name)
+            if by_day and exact is not None:
+                exact = timetable(WholeDays(exact.recipe, exact.recipe.zone))
+            hours = hours_of(exact)
             found += (hours.is_open(at) + 2 * ~hours.covers(at)) * 4**place
         return found
 
@@ -177,7 +182,9 @@ class Question:
             number = rest.pop() - 1
             situation = replace(situation, status=None if number < 0 else [*self._desk.signs.statuses][number])
         desk = self._desk.book.desk
+        inquiry = Inquiry(desk.terms, desk.calendars, situation, at, {})
         try:
-            return self._ask(Inquiry(desk.terms, desk.calendars, situation, at, {}), *rest)
+            found = self._ask(inquiry, *rest)
         except (Undecided, SlaError):
             return DOUBT
+        return DOUBT if inquiry.timely and self._reads.obstacle is not None else found

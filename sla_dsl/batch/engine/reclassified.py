@@ -82,6 +82,7 @@ class Reclassifying:
             applies = asking.level_of(one.scale) in one.sources and asking.holds(one.condition, one.clause)
             if applies and one.scale not in found:
                 found[one.scale] = named[one.scale] if named.get(one.scale) in one.to else one.to[0]
+        inquiry.timely = inquiry.timely or asking.timely
         if not found:
             return 0
         bare = situations.known[situations.number(replace(situation, events={}, status=None))]

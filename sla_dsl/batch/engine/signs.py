@@ -29,7 +29,8 @@ MOST_SIGNS = 62
 class Signs:
     """The events that anything in a policy listens to, and its statuses, each with its code and its bit.
 
-    `events` and `statuses` give codes by id. An event that nothing listens to has no bit. `fit` is false where there
+    `events` and `statuses` give codes by id; `created` is that of the event of creation, -1 without one, and `early`
+    tells by code which events may precede it. An event that nothing listens to has no bit. `fit` is false where there
     are too many of them.
     """
 
@@ -43,6 +44,8 @@ class Signs:
         self.fit = len(self._bits) <= MOST_SIGNS
         self.of_event = np.array([*(self._bits.get(event, 0) for event in self.events), 0], np.int64)
         self.of_status = np.array([*(self._bits["status", status] for status in self.statuses), 0], np.int64)
+        self.created = -1 if terms.created is None else self.events[terms.created]
+        self.early = np.array([*(one.may_precede_creation for one in terms.all(Event)), False])
         self.any_status = int(np.bitwise_or.reduce(self.of_status))
 
     def bit(self, sign: Sign) -> int:

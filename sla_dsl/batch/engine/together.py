@@ -15,6 +15,7 @@ from sla_dsl.batch.engine.rows import stacked
 from sla_dsl.batch.engine.signs import Signs
 from sla_dsl.batch.engine.situations import Situations
 from sla_dsl.batch.engine.views import Views
+from sla_dsl.policy.priorities import Grading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +68,11 @@ class Together:
 
     def _level_of(self, inquiry: Inquiry) -> int:
         scale = self.desk.policy.terms.targets_scale
-        return -1 if scale is None else self._levels[self.desk.book.level(scale, inquiry.situation).level]
+        if scale is None:
+            return -1
+        found = self.desk.book.level(scale, inquiry.situation)
+        inquiry.timely = inquiry.timely or (isinstance(found.explain, Grading) and found.explain.timely)
+        return self._levels[found.level]
 
     def levels(self, asked: Asked, aside: Flags) -> Codes:
         """Return the codes of the priorities; a doubt sets aside."""
