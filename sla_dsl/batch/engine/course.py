@@ -376,8 +376,9 @@ class Course:
         """Move tickets to other levels, where a rule says so (R8)."""
         situation = self.situation[rows]
         named = np.zeros(len(rows), np.int32) if saying is None else saying
-        self.aside[rows[~self._alone[rows] & (situation != self._old[rows])]] = True
-        old = self._old[rows] if saying is not None else situation
+        # Where other entries of the instant speak too, which level was there before one named another is not told here.
+        self.aside[rows[~self._alone[rows] & (named > 0)]] = True
+        old = np.where(named > 0, self._old[rows], situation)
         asked = self._asked(rows, self._phase[rows] >> 1)
         told, after = self._reclassifying(asked, signs, old, named)
         self._doubt(rows, after == DOUBT)
