@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sla_dsl.errors import SlaError
-    from sla_dsl.pipeline import Policy, PolicyError, from_json, load, loads, shipped
+    from sla_dsl.pipeline import Policy, PolicyError, from_json, load, load_mapping, loads, shipped
     from sla_dsl.policy.answers import Due, Priority
     from sla_dsl.policy.tickets.evaluation import Evaluation
     from sla_dsl.policy.tickets.ticket import Event, Ticket
@@ -32,6 +32,7 @@ __all__ = [
     "Ticket",
     "from_json",
     "load",
+    "load_mapping",
     "loads",
     "shipped",
 ]

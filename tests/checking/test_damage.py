@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sla_dsl.checking.logs import check_log
 from sla_dsl.source import Source
-from tests.checking.cases import HERE, document_of
+from sla_dsl.syntax import parse
+from tests.checking.cases import HERE, document_of, terms_of
 from tests.checking.mutation import findings_of, mutants
 from tests.syntax.damage import damaged
 
@@ -43,3 +45,28 @@ def test_other_words_in_an_annex_give_findings_and_no_traceback():
         for finding in findings_of(text, annex.parent, base):
             assert finding.message
             assert finding.to_dict()["help"] == finding.help
+
+
+LOG = HERE / "good" / "log_of_entries.sla"
+
+
+def test_other_words_in_a_mapping_give_findings_and_no_traceback():
+    terms = terms_of(LOG)
+    for text in mutants(Source.read(LOG).text, seed=8, count=300):
+        tree = parse(Source.of(text)).value
+        assert tree is not None
+        for known in (terms, None):
+            checked = check_log(tree, known)
+            assert (checked.value is None) == any(finding.severity == "error" for finding in checked.findings)
+            assert all(finding.message and finding.help for finding in checked.findings)
+
+
+def test_one_damage_to_a_mapping_gives_few_findings():
+    terms = terms_of(LOG)
+    many: list[str] = []
+    for copy in damaged(Source.read(LOG).text, seed=9, count=60):
+        parsed = parse(Source.of(copy.text))
+        if parsed.value is not None and any(s.kind == "log" for s in parsed.value.statements) and copy.sort != "cut":
+            count = len(parsed.findings) + len(check_log(parsed.value, terms).findings)
+            many += [f"{count} findings: {copy.sort} at line {copy.first}"] * (count > MOST_FINDINGS)
+    assert len(many) <= 3, "\n".join(many)

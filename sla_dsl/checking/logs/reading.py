@@ -200,7 +200,7 @@ class LogReader:
             return None
         columns = self._columns(statement)
         times = self._fact_times(statement.line, name, fact) if kind == "fact" else Times()
-        values = ValueReader(self.ctx, self.terms, kind, name, fact, frozenset(map(folded, self.missing)))
+        values = ValueReader(self.ctx, self.terms, kind, name, fact, frozenset(map(folded, ("", *self.missing))))
         read, ignore_rest = values.read(statement)
         return ValueColumn(kind, name, columns, read, ignore_rest, times)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import define, field
 
 from sla_dsl.checking.context import Context
@@ -14,6 +16,7 @@ from sla_dsl.policy.terms import Fact, NumberValue, TextValue
 from sla_dsl.policy.vocabulary import Terms
 from sla_dsl.syntax import Node, Statement, Token
 
+_OFFSET = re.compile(r"[+-][0-9]{2}:[0-9]{2}$")
 _HAPPENING: dict[str, Kind] = {"event": "event", "status": "status"}
 _NAMES = frozenset({"WORD", "STRING", "NUMBER"})
 _ENTRY_OF = {"event": "event", "status": "status", "channel": "channel", "caller": "party", "level": "level"}
@@ -103,6 +106,9 @@ class ValueReader:
                 return int(number) if number.is_integer() else number
             case TextValue(text=text) if self.fact.type.name == "yes or no":
                 return text == "yes"
+            case TextValue(text=text) if self.fact.type.name == "instant" and not _OFFSET.search(text):
+                self.ctx.report(catalogue.BAD_MEANING, value, found=self.ctx.words(value))
+                return None
             case TextValue(text=text):
                 return text
             case _:
