@@ -18,11 +18,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 POLICIES := $(wildcard policies/*/*.sla)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench hunt snapshots compiled wheel clean
+.PHONY: help demo test spark lint format docs bench hunt snapshots compiled wheel clean
 
 help:
 	@echo 'make demo                each shipped policy asked, every answer with its reason'
 	@echo 'make test                the tests'
+	@echo 'make spark               the tests under Spark, which needs Java 17 or newer'
 	@echo 'make lint                ruff, pyright and the import contract'
 	@echo 'make docs                the documentation, in docs/_build/html'
 	@echo 'make format              lay out the Python code'
@@ -45,7 +46,7 @@ $(VENV)/.run: pyproject.toml $(VENV)/.made
 	@$(BIN)/python -m compileall -q sla_dsl
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml $(VENV)/.run
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.spark: $(VENV)/.%: pyproject.toml $(VENV)/.run
 	$(PIP) --editable '.[$*]'
 	@touch $@
 
@@ -66,8 +67,11 @@ demo: $(VENV)/.run
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
 
+spark: $(VENV)/.test $(VENV)/.spark
+	$(BIN)/python -m pytest -q tests/spark
+
 # The types of what tests and benchmarks import are checked too.
-lint: $(VENV)/.lint $(VENV)/.test $(VENV)/.bench
+lint: $(VENV)/.lint $(VENV)/.test $(VENV)/.bench $(VENV)/.spark
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright

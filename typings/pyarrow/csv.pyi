@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import BinaryIO, NamedTuple
 
-from pyarrow import DataType, RecordBatch, Schema
+from pyarrow import DataType, RecordBatch, Schema, Table
 
 class InvalidRow(NamedTuple):
     expected_columns: int
@@ -40,6 +40,8 @@ def open_csv(
     parse_options: ParseOptions | None = None,
     convert_options: ConvertOptions | None = None,
 ) -> CSVStreamingReader: ...
+
+def read_csv(input_file: object, *, convert_options: ConvertOptions | None = None) -> Table: ...
 
 class CSVWriter:
     def __init__(self, sink: BinaryIO, schema: Schema) -> None: ...

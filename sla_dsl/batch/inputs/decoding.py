@@ -10,12 +10,13 @@ import pyarrow as pa
 from sla_dsl.batch.chunk import NOTHING, Key
 from sla_dsl.batch.inputs.accounts import Listed
 from sla_dsl.batch.inputs.books import Book
-from sla_dsl.batch.inputs.columns import NONE, as_text, is_nested, joined, run_starts, without
+from sla_dsl.batch.inputs.columns import NONE, is_nested, run_starts, without
 from sla_dsl.batch.inputs.errors import NotValues
 from sla_dsl.batch.inputs.rows import Rows
+from sla_dsl.batch.inputs.tickets import missing_texts, ticket_column, ticket_names
 from sla_dsl.batch.inputs.times import TimeReader
 from sla_dsl.batch.inputs.values import MarkReader, ValueReader, keys_of
-from sla_dsl.policy.logs.mapping import JOINT, TimeColumn
+from sla_dsl.policy.logs.mapping import TimeColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,19 +60,19 @@ class Decoder:
 
     def __init__(self, mapping: Mapping, terms: Terms) -> None:
         self.mapping = mapping
-        self._missing = frozenset(text.strip() for text in (*mapping.missing, ""))
+        self.missing = missing_texts(mapping)
         keys = dict.fromkeys(key for column in mapping.values for key in keys_of(column))
         self.books = {key: Book() for key in (*keys, EVENT, STATUS)}
-        self._values = [ValueReader(column, terms, self.books, self._missing) for column in mapping.values]
+        self._values = [ValueReader(column, terms, self.books, self.missing) for column in mapping.values]
         self._keys = [key for key in keys if key != EVENT]
-        self._marks = [MarkReader(one.column, Book(), self._missing) for one in mapping.changes]
+        self._marks = [MarkReader(one.column, Book(), self.missing) for one in mapping.changes]
         self._at, self._created, self._due = map(self._times, (mapping.at, mapping.created, mapping.due))
         self.latest = NONE
         """The latest instant that any row has, used or not."""
-        self._moments = [TimeReader(TimeColumn(one.column, one.times), self._missing) for one in mapping.moments]
+        self._moments = [TimeReader(TimeColumn(one.column, one.times), self.missing) for one in mapping.moments]
 
     def _times(self, column: TimeColumn | None) -> TimeReader | None:
-        return None if column is None else TimeReader(column, self._missing)
+        return None if column is None else TimeReader(column, self.missing)
 
     def decode(self, raw: Raw, file: int, name: str, accounts: Accounts) -> Rows:
         """Return the rows that can be used; the others are listed. `name` is that of the file in the accounts.
@@ -110,15 +111,9 @@ class Decoder:
 
     def _tickets(self, raw: Raw, wrong: Wrong) -> tuple[pa.Array, Instants]:
         """Return the tickets of the runs and where the runs begin; rows without a ticket are wrong."""
-        columns = [raw.columns[name] for name in self.mapping.ticket]
-        for name, column in zip(self.mapping.ticket, columns, strict=True):
-            if is_nested(column.type):
-                raise NotValues(name, str(column.type))
-        column = columns[0]
-        if len(columns) > 1:
-            column = joined([without(one, self._missing) for one in columns], JOINT)
+        column = ticket_column(raw.columns, self.mapping.ticket, self.missing)
         first = run_starts(column)
-        ids = without(as_text(column.take(pa.array(first))), self._missing)
+        ids = ticket_names(column.take(pa.array(first)), self.missing)
         starts = np.append(first, len(raw))
         if ids.null_count:
             for run in np.flatnonzero(ids.is_null().to_numpy(zero_copy_only=False)):
@@ -162,7 +157,7 @@ class Decoder:
         if is_nested(column.type):
             raise NotValues(name, str(column.type))
         decoded = column.dictionary_decode() if isinstance(column, pa.DictionaryArray) else column
-        return without(decoded, self._missing)
+        return without(decoded, self.missing)
 
     # ---------------------------------------------------------------------------------------- accounts
 
