@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sla_dsl
+from sla_dsl.batch.inputs import open_log
 from sla_dsl.pipeline import check
 from sla_dsl.reporting import render_all
 from sla_dsl.source import Source
@@ -30,3 +32,31 @@ def test_the_proposal_leaves_open_what_is_shown() -> None:
 def test_the_reference_shows_the_mapping_of_the_guide() -> None:
     page = (DOCS / "language" / "logs.md").read_text(encoding="utf-8")
     assert MAPPING.read_text(encoding="utf-8") in page
+
+
+def test_the_log_of_the_guide_is_read_as_it_says() -> None:
+    policy = sla_dsl.load(EXAMPLES / "brightwater.sla")
+    log = open_log(EXAMPLES / "brightwater_log.csv", sla_dsl.load_mapping(MAPPING, policy), terms=policy.terms)
+    tickets = [chunk.ticket(number) for chunk in log for number in range(len(chunk))]
+    assert tickets[0] == {
+        "id": "501",
+        "created": "2026-03-02T09:05:00+01:00",
+        "priority": "p1",
+        "plan": "gold",
+        "channel": "phone",
+        "facts": {"sites_down": 2},
+        "events": [
+            {"at": "2026-03-02T09:05:00+01:00", "status": "new"},
+            {"at": "2026-03-02T09:30:00+01:00", "status": "working", "event": "acknowledged"},
+            {
+                "at": "2026-03-02T11:10:00+01:00",
+                "status": "waiting",
+                "event": "updated",
+                "priority": "p2",
+                "facts": {"sites_down": 1},
+            },
+            {"at": "2026-03-02T15:40:00+01:00", "status": "fixed"},
+        ],
+    }
+    assert (log.accounts.rows, [one.row for one in log.accounts.listed]) == (9, [7])
+    assert log.accounts.listed[0].reason == shown("“Reassigned”").strip()
