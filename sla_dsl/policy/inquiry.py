@@ -180,7 +180,7 @@ class Inquiry:
         A question with every priority left misses the priority, not each fact from which one could follow: it is asked
         of tickets that have one. Else what is missing is what the priority itself misses.
         """
-        terms, spoken, main = self.terms, self.terms.spoken(scale), scale == self.terms.targets_scale
+        terms, main = self.terms, scale == self.terms.targets_scale
         levels = tuple(level.id for level in terms.scales[scale].levels)
         asked: list[Inquiry] = []
 
@@ -200,7 +200,7 @@ class Inquiry:
         names = found.missing(lambda outcome: outcome) if main else ()
         keys = () if every else tuple(dict.fromkeys(key for one in asked for key in one.keys))
         possible = tuple(level for level in (*levels, None) if level in left)
-        return Unknown(("level", scale), names or (spoken,), possible, spoken, keys)
+        return Unknown(("level", scale), names or (terms.spoken(scale),), possible, scale, keys)
 
     def single(self, scale: str) -> Classified:
         """Return the level on a scale; where levels overlap, which of them it is counts as unknown."""
@@ -218,7 +218,7 @@ class Inquiry:
         return found.level
 
     def _unknown_level(self, scale: str, levels: tuple[str | None, ...]) -> Unknown:
-        return Unknown(("level", scale), (self.terms.spoken(scale),), levels)
+        return Unknown(("level", scale), (self.terms.spoken(scale),), levels, scale)
 
     # ------------------------------------------------------------------------------------- a witness
 
@@ -283,7 +283,7 @@ class Inquiry:
             found = self.single(scale)
         except Undecided as stop:
             return Seen(None, scale, (("scale", scale),), (), stop.unknown)
-        text = f"{self.terms.spoken(scale)} is {found.level or 'unclassified'}"
+        text = f"{scale} is {found.level or 'unclassified'}"
         holding = [one for one in found.definitions if one.holds] or found.definitions
         grounds = tuple(ground for one in holding for ground in one.grounds)
         return Seen(found.level, text, found.keys, found.assumed, None, grounds)
@@ -326,8 +326,7 @@ class Inquiry:
             value, keys = self._follows(subject.name)
         else:
             value, keys = self._is_given(subject), ()
-        name = self.terms.spoken(subject.name) if subject.kind == "level" else subject.name or subject.kind
-        return Seen(value, f"{name} is {'' if value else 'not '}given", keys)
+        return Seen(value, f"{subject.name or subject.kind} is {'' if value else 'not '}given", keys)
 
     def _is_given(self, subject: Subject) -> bool:
         match subject.kind:
@@ -368,7 +367,9 @@ class Inquiry:
         """
         if not name or (name == self.terms.created and name not in self.situation.events):
             self.timely = True
-            return Seen(self.instant, "the report") if self.instant is not None else self._no_moment("created")
+            if self.instant is None:
+                return self._no_moment("created")
+            return Seen(self.instant, "the report", when=self._when(self.instant))
         event = self.terms.find(Event, name)
         if event is None or self.terms.find(Fact, name) is not None:
             return self.fact(name)
@@ -376,7 +377,14 @@ class Inquiry:
         at = self.situation.events.get(name)
         if at is None and (event.may_precede_creation or not self.situation.recorded):
             return self._no_moment(name)
-        return Seen(at, name if at is not None else f"{name} has not happened", (("event", name),))
+        if at is None:
+            return Seen(None, f"{name} has not happened", (("event", name),))
+        return Seen(at, name, (("event", name),), when=self._when(at))
+
+    def _when(self, instant: int) -> str:
+        """Return when something happened as the end of a sentence, in the zone of the policy or else in UTC."""
+        own = self.calendars.zone.name
+        return f"was on {from_micros(instant, zone(own or 'UTC')):%Y-%m-%d %H:%M}{'' if own else ' UTC'}"
 
     def _no_moment(self, name: str) -> Seen:
         return Seen(None, name, (), (), Unknown(("moment", name), (name,), ()))

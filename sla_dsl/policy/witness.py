@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Seen:
     """What was found when something was looked up: its value, or the unknown that it is.
 
-    `text` says it for reasons. `keys` are the declarations it rests on, `assumed` the facts whose assumed default was
-    used, and `because` what it follows from.
+    `text` says it for reasons, `when` when it happened. `keys` are the declarations it rests on, `assumed` the facts
+    whose assumed default was used, and `because` what it follows from.
     """
 
     value: object
@@ -28,6 +28,7 @@ class Seen:
     assumed: tuple[str, ...] = ()
     unknown: Unknown | None = None
     because: tuple[Ground, ...] = ()
+    when: str = ""
 
 
 @frozen

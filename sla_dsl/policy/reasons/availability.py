@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sla_dsl.policy.answers import Reason
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import seen_in
-from sla_dsl.policy.reasons.supposing import supposing
-from sla_dsl.policy.reasons.told import alike, spoken, undetermined, what_it_rests_on, zone_of
+from sla_dsl.policy.reasons.supposing import in_case
+from sla_dsl.policy.reasons.told import alike, apart, spoken, undetermined, what_it_rests_on, zone_of
 from sla_dsl.policy.reasons.wording import day_text, listing, moment_text, sentence, time_text
 from sla_dsl.policy.terms import Calendar, During, OnDay
 from sla_dsl.worktime import from_micros
@@ -75,9 +75,10 @@ def _cases(
     cases = alike(told, lambda standing: standing.lines if settled else standing.answer)
     for leaves in cases[:_MOST_CASES]:
         case = leaves[0].result
-        if len(cases) > 1 or len(leaves) > 1:
-            supposed = supposing([leaf.supposed for leaf in leaves], unknowns)
-            yield Reason(told.about.clause, sentence(f"If {supposed}: {subject}: {words[case.result.answer]}"))
+        if len(cases) > 1:
+            supposed, others = apart(leaves, cases)
+            text = in_case(supposed, others, unknowns, f"{subject}: {words[case.result.answer]}")
+            yield Reason(told.about.clause, sentence(text))
         yield from _lines(case.inquiry, told)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def change_reasons(life: Life, view: CycleView, where: tzinfo) -> Iterator[Reason]:
     """Yield how the terms of a cycle changed, or were kept though others would govern now."""
     clock, zone = view.run.rules.clock, view.zone or where
-    told = [(turn.at, _turned(turn, view.cycle, zone)) for turn in view.cycle.turns]
+    told = [(turn.at, _turned(turn, view.cycle, zone)) for turn in view.cycle.turns if _matters(turn)]
     told += [(at, _kept(old, new, at, zone)) for at, old, new in _kept_turns(life, view)]
     for _, text in sorted(told):
         yield from reasons(clock.clause, text, clock.cites, clock.assumes)
@@ -38,14 +38,23 @@ def change_reasons(life: Life, view: CycleView, where: tzinfo) -> Iterator[Reaso
         yield from reasons(clock.clause, text, clock.cites, clock.assumes)
 
 
+def _matters(turn: Turned) -> bool:
+    """Return whether something was counted before or after a change, or other words were."""
+    promises = turn.old.governing, turn.new.governing
+    return any(one.limit is not None for one in promises) or _words(turn.old) != _words(turn.new)
+
+
 def _turned(turn: Turned, cycle: Cycle, zone: tzinfo) -> str:
+    became = _became(turn.old, turn.new, turn.at, zone)
+    if turn.new.governing.limit is None:  # nothing is counted towards it
+        return became
     way = f"It is counted from {moment_text(cycle.started, zone)} again, under the new terms"
     if turn.way == "restart":
         way = "It starts anew at that instant"
     elif turn.way == "carry" and cycle.earlier:
         counted = f", {length_text(cycle.carried)}," if turn is cycle.turns[-1] else ""
         way = f"What had been counted{counted} is taken off the new time, and the rest runs from then"
-    return f"{_became(turn.old, turn.new, turn.at, zone)}. {way}"
+    return f"{became}. {way}"
 
 
 def _kept(old: Promised, new: Promised, at: int, zone: tzinfo) -> str:
@@ -98,8 +107,8 @@ def _kept_turns(life: Life, view: CycleView) -> Iterator[tuple[int, Promised, Pr
 
 def _differences(old: Inquiry, new: Inquiry, zone: tzinfo) -> str:
     """Return in which levels, facts, channel or caller on which the terms rest two situations differ."""
-    terms, levels = new.terms, _levels(old)
-    parts = [_is_now(terms.spoken(name), levels.get(name), level) for name, level in _levels(new).items()]
+    levels = _levels(old)
+    parts = [_is_now(name, levels.get(name), level) for name, level in _levels(new).items()]
     facts = (name for name in new.situation.facts if ("fact", name) in {*old.keys, *new.keys})
     parts += [_is_now(name, _fact_text(old, name, zone), _fact_text(new, name, zone)) for name in facts]
     before, after = old.situation, new.situation

@@ -24,7 +24,7 @@ from sla_dsl.policy.reasons.held import effect_reasons, hold_reasons
 from sla_dsl.policy.reasons.not_begun import not_begun_reasons
 from sla_dsl.policy.reasons.promises import arithmetic_reasons, by_dates, measure_reasons, promise_reasons
 from sla_dsl.policy.reasons.steps import passed_reasons
-from sla_dsl.policy.reasons.supposing import supposing
+from sla_dsl.policy.reasons.supposing import in_case
 from sla_dsl.policy.reasons.unknowing import bounds_reasons, error_text, missing_reasons
 from sla_dsl.policy.reasons.verdicts import verdict_text
 from sla_dsl.policy.reasons.wording import moment_text, sentence
@@ -176,14 +176,16 @@ def _cases(asked: CycleAsked) -> Iterator[Reason]:
     alike: dict[object, tuple[Life, CycleView | None, list[Supposed]]] = {}
     for life, view in asked.leaves:
         alike.setdefault(None if view is None else view.compared, (life, view, []))[2].append(life.supposed)
+    unknowns = asked.ways.unknowns
     for life, view, supposed in list(alike.values())[:_MOST_CASES]:
-        case = f"If {supposing(supposed, asked.ways.unknowns)}"
+        elsewhere = [one.supposed for one, _ in asked.leaves if one.supposed not in supposed]
         if view is None:
-            yield Reason(asked.rules.clock.clause, sentence(f"{case}: it has not started"))
+            text = in_case(supposed, elsewhere, unknowns, "it has not started")
+            yield Reason(asked.rules.clock.clause, sentence(text))
             continue
         count = view.cycle.count(view.cycle.end(view.now), holds_of(view))
         first, *others = _promise(asked, life, view, count)
         verdict = verdict_text(life, view, asked.where)
-        text = f"{case}: {sentence(verdict)} {first.text}" if verdict else f"{case}: {first.text}"
-        yield Reason(first.clause, text, first.cites, first.assume)
+        text = f"{sentence(verdict)} {first.text}" if verdict else first.text
+        yield Reason(first.clause, in_case(supposed, elsewhere, unknowns, text), first.cites, first.assume)
         yield from others

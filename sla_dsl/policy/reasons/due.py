@@ -23,7 +23,7 @@ from sla_dsl.policy.reasons.promises import (
     measure_reasons,
     promise_reasons,
 )
-from sla_dsl.policy.reasons.supposing import supposing
+from sla_dsl.policy.reasons.supposing import in_case
 from sla_dsl.policy.reasons.unknowing import bounds_reasons, missing_reasons
 from sla_dsl.policy.terms import Occurs
 from sla_dsl.policy.tickets.holding import Count
@@ -94,12 +94,14 @@ def _cases(plan: Plan, cases: list[Single], start: int, where: tzinfo) -> Iterat
     for leaf, case in zip(plan.searched.leaves, cases, strict=True):
         alike.setdefault(case.compared, (case, []))[1].append(leaf.supposed)
     same_time = len({case.compared[1:] for case in cases}) == 1 and cases[0].reached is not None
+    unknowns = plan.searched.unknowns
     for case, supposed in list(alike.values())[:_MOST_CASES]:
+        elsewhere = [leaf.supposed for leaf in plan.searched.leaves if leaf.supposed not in supposed]
         first, *others = promise_reasons(case.governing, case.reached, start, where)
         bound = f"{MODALITIES.get(case.modality, case.modality)}. " if same_time else ""
         yield Reason(
             first.clause,
-            f"If {supposing(supposed, plan.searched.unknowns)}: {bound}{first.text}",
+            in_case(supposed, elsewhere, unknowns, f"{bound}{first.text}"),
             first.cites,
             first.assume,
         )

@@ -9,8 +9,8 @@ from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import decision_reason
 from sla_dsl.policy.reasons.promises import arithmetic_reasons, promise_text
-from sla_dsl.policy.reasons.supposing import supposing
-from sla_dsl.policy.reasons.told import alike, spoken, undetermined, what_it_rests_on, zone_of
+from sla_dsl.policy.reasons.supposing import in_case
+from sla_dsl.policy.reasons.told import alike, apart, spoken, undetermined, what_it_rests_on, zone_of
 from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
 from sla_dsl.policy.terms import BestEffort, ByEndOf, CalendarPeriod, Committed
 from sla_dsl.policy.tickets.duties import missing_of
@@ -105,11 +105,11 @@ def _due(told: Told[Owed], duty: Duty, owed: Owed) -> Iterator[Reason]:
 
 
 def _cases(told: Told[Owed], duty: Duty, unknowns: Mapping[Hashable, Unknown]) -> Iterator[Reason]:
-    for leaves in alike(told, lambda owed: owed)[:_MOST_CASES]:
-        supposed = supposing([leaf.supposed for leaf in leaves], unknowns)
+    cases = alike(told, lambda owed: owed)
+    for leaves in cases[:_MOST_CASES] if len(cases) > 1 else ():
+        supposed, others = apart(leaves, cases)
         standing = _standing(told, duty, leaves[0].result.result)
-        if supposed:
-            yield Reason(duty.clause, sentence(f"If {supposed}: {standing}"))
+        yield Reason(duty.clause, sentence(in_case(supposed, others, unknowns, standing)))
 
 
 def _by_dates(reached: Reached | Bounded) -> bool:

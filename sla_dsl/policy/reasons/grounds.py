@@ -10,6 +10,7 @@ from sla_dsl.policy.reasons.wording import length_text, listing, sentence
 from sla_dsl.policy.terms import (
     Calendar,
     CalendarValue,
+    Distance,
     DurationValue,
     During,
     Fact,
@@ -19,6 +20,7 @@ from sla_dsl.policy.terms import (
     NumberValue,
     OnDay,
     Parameter,
+    Precedes,
     Scale,
     TextValue,
     Value,
@@ -44,13 +46,13 @@ def decision_reason(
 ) -> Reason:
     """Return why a condition holds or does not; `when` it was asked, if that was not when the ticket was reported."""
     verdict = "holds" if decision.holds else "does not hold"
-    text = f"“{decision.condition.text}” {verdict}{because(decision.grounds, when)}"
+    text = f"“{decision.condition.text}” {verdict}{because(decision.grounds, when, decision.condition.text)}"
     return conclusion(decision.clause, text, cites, assumes)
 
 
-def because(grounds: Iterable[Ground], when: str = "") -> str:
-    """Return what was seen as the second half of a sentence."""
-    seen = dict.fromkeys(text for ground in grounds for text in seen_in(ground, when))
+def because(grounds: Iterable[Ground], when: str = "", said: str = "") -> str:
+    """Return what was seen as the second half of a sentence, but for what the first half `said` already."""
+    seen = dict.fromkeys(text for ground in grounds for text in seen_in(ground, when) if text != said)
     return f", because {listing(seen)}" if seen else ""
 
 
@@ -64,6 +66,8 @@ def seen_in(ground: Ground, when: str = "") -> Iterator[str]:
         case OnDay(calendar=calendar):
             for seen in ground.seen:
                 yield f"the date has {'' if seen.value else 'no '}opening hours in `{calendar}`"
+        case Distance() | Precedes():
+            yield from (f"{seen.text} {seen.when}".rstrip() for seen in ground.seen if seen.text)
         case _:
             yield from (_seen_text(seen) for seen in ground.seen if seen.text)
 
@@ -82,7 +86,7 @@ def level_reasons(found: Classified, terms: Terms) -> Iterator[Reason]:
     scale = terms.scales[found.scale]
     match found.via:
         case "given":
-            yield from reasons(scale.clause, f"The ticket says {terms.spoken(scale.id)} {found.level}")
+            yield from reasons(scale.clause, f"The ticket says {scale.id} {found.level}")
         case "supposed":
             return
         case "default":

@@ -8,8 +8,9 @@ from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.reasons.causes import cause_of_void
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import decision_reason
-from sla_dsl.policy.reasons.wording import moment_text
-from sla_dsl.policy.tickets.triggers import fires
+from sla_dsl.policy.reasons.wording import listing, moment_text
+from sla_dsl.policy.terms import All
+from sla_dsl.policy.tickets.triggers import fires, happened, signs
 from sla_dsl.policy.unknowns import Undecided
 from sla_dsl.worktime import zone
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.inquiry import Decision
-    from sla_dsl.policy.terms import Trigger
+    from sla_dsl.policy.terms import AnyTest, Trigger
     from sla_dsl.policy.tickets.clocks import CycleAsked
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.life import Life
@@ -42,10 +43,28 @@ def not_begun_reasons(asked: CycleAsked) -> Iterator[Reason]:
     assumes = tuple(assume for trigger in starts for assume in trigger.assumes) or clock.assumes
     tried = _decided(asked, life, [one for one in starts if _moment(life, one) is not None])
     text = f"Not started by {moment_text(asked.now, where)}: `{clock.id}` starts with {said}, "
-    text += "and no condition of that held" if tried else "which had not happened"
+    text += "and no condition of that held" if tried else _lacking(life, starts)
     yield from reasons(clock.clause, text, cites, assumes)
     for _, decision in (*(one for one in instead if holding), *tried):
         yield decision_reason(decision, cites, assumes)
+
+
+def _lacking(life: Life, starts: list[Trigger]) -> str:
+    """Return which of the events that start a clock only together had not happened, or that none had."""
+    before = life.course.situation().events
+    for trigger in starts:
+        test = trigger.when.test
+        if isinstance(test, All):
+            lacking = [part for part in test.parts if not happened(part, before)]
+            if 0 < len(lacking) < len(test.parts):
+                return f"and {listing(name for part in lacking for name in _names(part))} had not happened"
+    return "which had not happened"
+
+
+def _names(test: AnyTest) -> Iterator[str]:
+    """Yield what an expression waits for, in words."""
+    for sign in signs(test):
+        yield sign if isinstance(sign, str) else f"the status {sign[1]}"
 
 
 def _moment(life: Life, trigger: Trigger) -> Moment | None:

@@ -53,7 +53,7 @@ def _conclusion(told: ObjectiveTold, tally: Tally) -> str:
     """Return what the tickets come to, in a sentence."""
     measurement, group = tally.measurement, told.group
     place = [f"`{group.clock}`"]
-    place += [f"{told.desk.terms.spoken(told.desk.terms.targets_scale or '')} {group.level}"] if group.level else []
+    place += [f"{told.desk.terms.targets_scale} {group.level}"] if group.level else []
     place += [f"{measurement.per} {group.per}"] if group.per else []
     place += [told.period] if told.period else []
     amount = _amount(threshold_of(measurement), measurement)

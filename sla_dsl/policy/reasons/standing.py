@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def explain_reclassified(found: ByRule) -> tuple[Reason, ...]:
     """Return the reasons of a level that a rule gave, from the conclusion to its ground."""
-    moved, terms = found.moved, found.book.desk.terms
+    moved = found.moved
     when = moment_text(moved.at, zone(found.book.desk.calendars.zone.name or "UTC"))
-    scale = terms.spoken(moved.rule.scale)
+    scale = moved.rule.scale
     text = f"{scale} is {found.known.level} since {when}, when it was {moved.before}: {moved.rule.when.text}"
     rule = reasons(moved.rule.clause, text, moved.rule.cites, moved.rule.assumes)
     return tuple(dict.fromkeys((*rule, *reading_reasons(found.chosen))))

@@ -14,9 +14,9 @@ from sla_dsl.policy.reasons.grounds import (
     reading_reasons,
     zone_reasons,
 )
-from sla_dsl.policy.reasons.supposing import supposing
+from sla_dsl.policy.reasons.supposing import in_case
 from sla_dsl.policy.reasons.timers import automatic_text, counts_dates
-from sla_dsl.policy.reasons.told import alike, undetermined, what_it_rests_on, zone_of
+from sla_dsl.policy.reasons.told import alike, apart, undetermined, what_it_rests_on, zone_of
 from sla_dsl.policy.reasons.unknowing import error_text, missing_reasons
 from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
 from sla_dsl.policy.terms import Status
@@ -103,9 +103,9 @@ def _cases(asked: StatusAsked) -> Iterator[Reason]:
         since = None if life.course.stay is None else life.course.stay.since
         alike_.setdefault((life.course.status, since), (life, []))[1].append(life.supposed)
     for life, supposed in list(alike_.values())[:_MOST_CASES]:
-        case = f"If {supposing(supposed, asked.ways.unknowns)}"
+        others = [one.supposed for one in asked.ways.lives if one.supposed not in supposed]
         for number, reason in enumerate(_told(life, where)):
-            text = f"{case}: {reason.text}" if not number else reason.text
+            text = reason.text if number else in_case(supposed, others, asked.ways.unknowns, reason.text)
             yield Reason(reason.clause, text, reason.cites, reason.assume)
 
 
@@ -147,7 +147,8 @@ def _conditions(told: Told[bool], transition: Transition) -> Iterator[Reason]:
         decisions = leaves[0].result.inquiry.decisions.values()
         for reason in (decision_reason(one, transition.cites, transition.assumes) for one in decisions):
             if len(cases) > 1 and told.answered is not None:
-                case = supposing([leaf.supposed for leaf in leaves], told.answered.searched.unknowns)
-                yield Reason(reason.clause, sentence(f"If {case}: {reason.text}"), reason.cites, reason.assume)
+                supposed, others = apart(leaves, cases)
+                text = in_case(supposed, others, told.answered.searched.unknowns, reason.text)
+                yield Reason(reason.clause, sentence(text), reason.cites, reason.assume)
             else:
                 yield reason

@@ -15,12 +15,24 @@ if TYPE_CHECKING:
     from sla_dsl.policy.unknowns import Supposed, Unknown
 
 
-def supposing(alike: list[Supposed], unknowns: Mapping[Hashable, Unknown]) -> str:
-    """Return the first of some suppositions with the same outcome in words, its numbers with those beside them."""
+def in_case(alike: list[Supposed], others: list[Supposed], unknowns: Mapping[Hashable, Unknown], text: str) -> str:
+    """Return what comes out of some suppositions with these in front, as far as they tell it from the other cases.
+
+    Of those that are alike the first is told, its numbers with those beside them.
+    """
     first = alike[0]
-    return listing(
-        (_one_supposed(unknowns[key], first[key], _beside(alike, key)) for key in first if key in unknowns), 10
-    )
+    values = {key: _beside(alike, key) for key in first if key in unknowns}
+    for key in list(values):
+        fewer = {name: some for name, some in values.items() if name != key}
+        if not any(_fits(other, fewer) for other in others):
+            values = fewer
+    told = listing((_one_supposed(unknowns[key], first[key], some) for key, some in values.items()), 10)
+    return f"If {told}: {text}" if told else text
+
+
+def _fits(supposed: Supposed, values: Mapping[Hashable, list[Hashable]]) -> bool:
+    """Return whether suppositions do not exclude that each of some unknowns has one of some values."""
+    return all(key not in supposed or supposed[key] in some for key, some in values.items())
 
 
 def _one_supposed(unknown: Unknown, value: Hashable, beside: list[Hashable]) -> str:

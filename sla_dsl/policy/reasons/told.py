@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.terms import Declaration
     from sla_dsl.policy.tickets.look import Found, Look
     from sla_dsl.policy.tickets.told import Told
-    from sla_dsl.policy.unknowns import Leaf
+    from sla_dsl.policy.unknowns import Leaf, Supposed
 
 T = TypeVar("T")
 
@@ -64,6 +64,12 @@ def alike(told: Told[T], outcome: Callable[[T], Hashable]) -> list[list[Leaf[Fou
     for leaf in () if told.answered is None else told.answered.searched.leaves:
         groups.setdefault(outcome(leaf.result.result), []).append(leaf)
     return list(groups.values())
+
+
+def apart(leaves: list[Leaf[Found[T]]], cases: list[list[Leaf[Found[T]]]]) -> tuple[list[Supposed], list[Supposed]]:
+    """Return what is supposed in the cases with one outcome, and in those with another."""
+    others = [leaf.supposed for case in cases if case is not leaves for leaf in case]
+    return [leaf.supposed for leaf in leaves], others
 
 
 def what_it_rests_on(told: Told[T], *, counted_in_zone: bool = False) -> Iterator[Reason]:

@@ -117,7 +117,7 @@ def test_reasons():
             "exclusion own",
             "Own equipment: `repair` no longer covered since Tuesday 2026-03-03 11:00, because of “noticed”.",
         ),
-        ("exclusion own", "“plan is gold” holds, because plan is gold."),
+        ("exclusion own", "“plan is gold” holds."),
         ("exclusion own", "“broken” holds, because broken is yes."),
     ]
 
