@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -30,7 +29,7 @@ from sla_dsl.policy.tickets.triggers import Sign, fires, signs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sla_dsl.policy.terms import Condition, Status, Trigger
+    from sla_dsl.policy.terms import Condition, Status, Test, Trigger
     from sla_dsl.policy.vocabulary import Terms
 
 EVERY_CLOCK = "*"
@@ -67,40 +66,65 @@ class Reactions(Struct, frozen=True):
     concerned: tuple[Reaction, ...]
 
 
-@frozen(slots=False, eq=False)
 class ClockRules:
     """A clock with everything that other declarations say of it.
 
     `stopping`, `pausing` and `running` are the statuses that stop it, pause it, and let it run whatever else holds.
+    `starts` start it, `starts_instead` do so in place of those. `conditions` are those while which it pauses, but for
+    statuses alone; `between` the events from which, and to which, it pauses.
+
+    What is asked at every moment is found at once, and held where Python looks it up fastest: whether anything pauses
+    the clock (`can_pause`) or ends it without a stop (`may_void`); whether an expression waits for several events
+    (`joint`), a pause can begin or end by time alone (`by_the_hour`), or a target has steps (`cascades`); whether what
+    is promised depends on what happened, and not only on levels and facts (`eventful`). `start_signs` and `stop_signs`
+    can start and stop it, at those of `listens` something can happen to it, the clocks of `watches` can pause it.
     """
 
-    clock: Clock
-    stopping: frozenset[str]
-    pausing: frozenset[str]
-    running: frozenset[str]
-    ends: tuple[Ends, ...]
-    promises: tuple[object, ...]
+    __slots__ = (
+        "between", "by_status", "by_the_hour", "can_pause", "cascades", "clock", "conditions", "ends", "eventful",
+        "joint", "listens", "may_void", "moves_by_time", "pauses_by_status", "pausing", "promises", "remembers",
+        "running", "start_signs", "starts", "starts_instead", "stop_signs", "stopping", "watches",
+    )  # fmt: skip
 
-    @cached_property
-    def starts(self) -> tuple[Trigger, ...]:
-        """What starts the clock, but for what does so instead."""
-        return tuple(one for one in self.clock.starts if not one.instead)
-
-    @cached_property
-    def starts_instead(self) -> tuple[Trigger, ...]:
-        """What starts the clock in place of its plain starts."""
-        return tuple(one for one in self.clock.starts if one.instead)
-
-    @cached_property
-    def start_signs(self) -> frozenset[Sign]:
-        """What can start the clock."""
-        return frozenset(sign for one in self.clock.starts for sign in signs(one.when.test))
-
-    @cached_property
-    def stop_signs(self) -> frozenset[Sign]:
-        """What can stop the clock."""
-        by_event = {sign for one in self.clock.stops for sign in signs(one.when.test)}
-        return frozenset({*by_event, *(("status", status) for status in self.stopping)})
+    def __init__(
+        self,
+        clock: Clock,
+        stopping: frozenset[str],
+        pausing: frozenset[str],
+        running: frozenset[str],
+        ends: tuple[Ends, ...],
+        promises: tuple[object, ...],
+    ) -> None:
+        self.clock = clock
+        self.stopping = stopping
+        self.pausing = pausing
+        self.running = running
+        self.ends = ends
+        self.promises = promises
+        self.starts = tuple(one for one in clock.starts if not one.instead)
+        self.starts_instead = tuple(one for one in clock.starts if one.instead)
+        self.conditions = tuple(
+            pause.holds for pause in clock.pauses if pause.holds is not None and not _statuses_of(pause.holds)
+        )
+        self.between = tuple((pause.since, pause.until) for pause in clock.pauses if pause.since is not None)
+        self.can_pause = bool(pausing or clock.pauses)
+        self.may_void = bool(ends or clock.voids or clock.repeats_until)
+        self.joint = any(isinstance(test, All) for test in tests_in((clock, tuple(one.ending for one in ends))))
+        self.by_the_hour = any(_passes_by_the_hour(test) for one in self.conditions for test in tests_in(one.test))
+        self.cascades = any(isinstance(one, Cascade) for one in promises)
+        self.eventful = _is_eventful(promises, clock)
+        self.start_signs = frozenset(sign for one in clock.starts for sign in signs(one.when.test))
+        self.stop_signs = frozenset(
+            {*(sign for one in clock.stops for sign in signs(one.when.test)), *(("status", one) for one in stopping)}
+        )
+        self.listens = _listens(clock, stopping, ends, promises)
+        self.watches = frozenset(_watched(self.conditions))
+        # Whether something can change by time alone; whether what happened before matters to what comes.
+        self.moves_by_time = self.by_the_hour or self.cascades
+        self.remembers = self.moves_by_time or self.joint
+        # Whether every change of the status may begin or end a pause; whether the status has any other say.
+        self.pauses_by_status = bool(pausing or running or self.conditions)
+        self.by_status = self.pauses_by_status or any(isinstance(sign, tuple) for sign in self.listens)
 
     def reaction(self, now: frozenset[Sign], entered: tuple[str, ...]) -> Reaction:
         """Return what some events and statuses mean to the clock."""
@@ -116,101 +140,43 @@ class ClockRules:
         first = None if self.joint else next((one for one in triggers if fires(one.when.test, now)), None)
         return None if first is None or first.condition is not None else first.when.text
 
-    @cached_property
-    def may_void(self) -> bool:
-        """Whether anything ends the clock without a stop."""
-        return bool(self.ends or self.clock.voids or self.clock.repeats_until)
 
-    @cached_property
-    def joint(self) -> bool:
-        """Whether some expression waits for several events."""
-        return any(isinstance(test, All) for test in tests_in((self.clock, tuple(one.ending for one in self.ends))))
+def _listens(
+    clock: Clock, stopping: frozenset[str], ends: tuple[Ends, ...], promises: tuple[object, ...]
+) -> frozenset[Sign]:
+    """Return the events and statuses at which something can happen to a clock."""
+    triggers = (*clock.starts, *clock.stops, *clock.voids)
+    found: set[Sign] = {sign for trigger in triggers for sign in signs(trigger.when.test)}
+    found.update(sign for one in promises if isinstance(one, Cascade) for sign in _starts_of(one))
+    others = [clock.repeats_until, *(one.ending.when for one in ends)]
+    others += [end for pause in clock.pauses for end in (pause.since, pause.until)]
+    found.update(sign for one in others if one is not None for sign in signs(one.test))
+    found.update(("status", status) for status in stopping)
+    return frozenset({*found, clock.agreed} if clock.agreed else found)
 
-    @cached_property
-    def listens(self) -> frozenset[Sign]:
-        """The events and statuses at which something can happen to the clock."""
-        clock = self.clock
-        triggers = (*clock.starts, *clock.stops, *clock.voids)
-        found: set[Sign] = {sign for trigger in triggers for sign in signs(trigger.when.test)}
-        found.update(sign for one in self.promises if isinstance(one, Cascade) for sign in _starts_of(one))
-        others = [clock.repeats_until, *(one.ending.when for one in self.ends)]
-        others += [end for pause in clock.pauses for end in (pause.since, pause.until)]
-        found.update(sign for one in others if one is not None for sign in signs(one.test))
-        found.update(("status", status) for status in self.stopping)
-        return frozenset({*found, clock.agreed} if clock.agreed else found)
 
-    @cached_property
-    def by_status(self) -> bool:
-        """Whether the status of a ticket has a say in the clock."""
-        return self.pauses_by_status or any(isinstance(sign, tuple) for sign in self.listens)
+def _watched(conditions: tuple[Condition, ...]) -> Iterator[str]:
+    for condition in conditions:
+        for test in tests_in(condition.test):
+            if isinstance(test, Among) and test.subject.kind == "clock":
+                yield test.subject.name
 
-    @cached_property
-    def pauses_by_status(self) -> bool:
-        """Whether every change of the status may begin or end a pause."""
-        return bool(self.pausing or self.running or self.conditions)
 
-    @cached_property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The conditions while which the clock pauses, but for statuses alone."""
-        return tuple(
-            pause.holds for pause in self.clock.pauses if pause.holds is not None and not _statuses_of(pause.holds)
-        )
+def _passes_by_the_hour(test: Test) -> bool:
+    """Return whether a part of a condition can begin or cease to hold by time alone."""
+    if isinstance(test, During | OnDay):
+        return not test.subject
+    return isinstance(test, Among) and test.subject.kind == "clock"
 
-    @cached_property
-    def between(self) -> tuple[tuple[Condition, Condition | None], ...]:
-        """The events from which, and to which, the clock pauses."""
-        return tuple((pause.since, pause.until) for pause in self.clock.pauses if pause.since is not None)
 
-    @cached_property
-    def moves_by_time(self) -> bool:
-        """Whether something can change by time alone."""
-        return self.by_the_hour or self.cascades
-
-    @cached_property
-    def remembers(self) -> bool:
-        """Whether what happened before matters to what comes, besides the promise that governs."""
-        return self.moves_by_time or self.joint
-
-    @cached_property
-    def by_the_hour(self) -> bool:
-        """Whether a pause can begin or end by time alone."""
-        return any(
-            (isinstance(test, During | OnDay) and not test.subject)
-            or (isinstance(test, Among) and test.subject.kind == "clock")
-            for condition in self.conditions
-            for test in tests_in(condition.test)
-        )
-
-    @cached_property
-    def watches(self) -> frozenset[str]:
-        """The clocks whose states can pause this one."""
-        return frozenset(
-            test.subject.name
-            for condition in self.conditions
-            for test in tests_in(condition.test)
-            if isinstance(test, Among) and test.subject.kind == "clock"
-        )
-
-    @cached_property
-    def cascades(self) -> bool:
-        """Whether some target of the clock has steps."""
-        return any(isinstance(one, Cascade) for one in self.promises)
-
-    @cached_property
-    def can_pause(self) -> bool:
-        """Whether anything pauses the clock."""
-        return bool(self.pausing or self.clock.pauses)
-
-    @cached_property
-    def eventful(self) -> bool:
-        """Whether what is promised depends on what happened, and not only on levels and facts."""
-        if any(isinstance(term, Before) for term in terms_inside(self.promises)):
-            return True
-        return any(
-            isinstance(test, Occurs | Becomes | Precedes | Given)
-            or (isinstance(test, Among) and test.subject.kind in {"status", "clock"})
-            for test in tests_in((self.promises, self.clock.applies, self.clock.measured))
-        )
+def _is_eventful(promises: tuple[object, ...], clock: Clock) -> bool:
+    if any(isinstance(term, Before) for term in terms_inside(promises)):
+        return True
+    return any(
+        isinstance(test, Occurs | Becomes | Precedes | Given)
+        or (isinstance(test, Among) and test.subject.kind in {"status", "clock"})
+        for test in tests_in((promises, clock.applies, clock.measured))
+    )
 
 
 def stop_text(status: str) -> str:
