@@ -9,7 +9,7 @@ from sla_dsl.policy.terms import Channel, Service
 from sla_dsl.policy.tickets.answers import ChannelAnswer
 from sla_dsl.policy.tickets.hours_of import Standing, lines_of, standing
 from sla_dsl.policy.tickets.sharing import shared
-from sla_dsl.policy.tickets.told import Told, tell
+from sla_dsl.policy.tickets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ def _channel(look: Look, channel: Channel, services: Sequence[Service]) -> Chann
 
         return explain_channel(told, channel, services)
 
-    told = tell(look, channel, lambda: look.ask(question), words)
+    told = Told(look, channel, lambda: look.ask(question), words)
     available = None if told.single is None else AVAILABLE[told.single.answer]
     return ChannelAnswer(channel.id, available, told.missing(), told)
 

@@ -12,7 +12,7 @@ from sla_dsl.policy.tickets.owed import Owed
 from sla_dsl.policy.tickets.owing import Owing, only_now_counts
 from sla_dsl.policy.tickets.past import Histories, Past, ask_past
 from sla_dsl.policy.tickets.sharing import shared
-from sla_dsl.policy.tickets.told import Told, tell
+from sla_dsl.policy.tickets.told import Told
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _duty(look: Look, histories: Histories, duty: Duty) -> DutyAnswer:
 
         return explain_duty(told, duty)
 
-    told = tell(look, duty, lambda: ask_past(look, histories, question), words)
+    told = Told(look, duty, lambda: ask_past(look, histories, question), words)
     cases = () if told.answered is None else told.answered.results
     settled = told.answered is not None and told.answered.searched.complete and not told.answered.not_computed
     states: list[DutyState] = [one.state for one in cases]

@@ -10,7 +10,7 @@ from sla_dsl.policy.terms import Clock, Exclusion
 from sla_dsl.policy.tickets.answers import ExclusionAnswer
 from sla_dsl.policy.tickets.clock_rules import EVERY_CLOCK
 from sla_dsl.policy.tickets.past import Histories, Past, ask_past
-from sla_dsl.policy.tickets.told import Told, tell
+from sla_dsl.policy.tickets.told import Told
 from sla_dsl.policy.tickets.triggers import fires
 from sla_dsl.worktime import from_micros
 
@@ -59,7 +59,7 @@ def _excluded(look: Look, histories: Histories, exclusion: Exclusion) -> Exclusi
 
         return explain_exclusion(told, exclusion)
 
-    told = tell(look, exclusion, lambda: ask_past(look, histories, question), words)
+    told = Told(look, exclusion, lambda: ask_past(look, histories, question), words)
     if told.answered is None or told.answered.not_computed or not told.answered.searched.complete:
         return None
     cases = told.answered.results

@@ -10,7 +10,7 @@ from sla_dsl.policy.tickets.answers import MaintenanceAnswer
 from sla_dsl.policy.tickets.channels import AVAILABLE
 from sla_dsl.policy.tickets.hours_of import Standing, lines_of, standing
 from sla_dsl.policy.tickets.sharing import shared
-from sla_dsl.policy.tickets.told import Told, tell
+from sla_dsl.policy.tickets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def _allowed(look: Look, rule: Maintenance) -> MaintenanceAnswer:
 
         return explain_maintenance(told, rule)
 
-    told = tell(look, rule, lambda: look.ask(question), words)
+    told = Told(look, rule, lambda: look.ask(question), words)
     allowed = None if told.single is None else AVAILABLE[told.single.answer]
     return MaintenanceAnswer(rule.id, allowed, told.missing(), told)
 

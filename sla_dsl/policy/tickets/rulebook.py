@@ -80,6 +80,17 @@ class Rulebook:
         return {source: tuple(some) for source, some in found.items()}
 
     @cached_property
+    def unguarded(self) -> frozenset[str]:
+        """The transitions that no condition keeps a ticket from, under no reading that is not computed."""
+        plain = (one for one in self.desk.terms.all(Transition) if one.condition is None and one.requires is None)
+        doubts = self.desk.doubts
+        return frozenset(
+            one.id
+            for one in plain
+            if all(chosen.reading.not_computed is None for chosen in doubts.behind((one.key,)).values())
+        )
+
+    @cached_property
     def moves(self) -> dict[tuple[str, str], tuple[Move, ...]]:
         """The transitions from a status that listen to an event, by both, in the order in which they are declared."""
         found: dict[tuple[str, str], dict[tuple[str, int], Move]] = {}

@@ -13,7 +13,7 @@ from sla_dsl.policy.tickets.answers import AvailabilityAnswer
 from sla_dsl.policy.tickets.changing import next_change
 from sla_dsl.policy.tickets.hours_of import Standing, lines_of, standing, tests_of
 from sla_dsl.policy.tickets.sharing import shared
-from sla_dsl.policy.tickets.told import Told, tell
+from sla_dsl.policy.tickets.told import Told
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _available(look: Look, service: Service) -> AvailabilityAnswer:
 
         return explain_service(told, service, turn)
 
-    told = tell(look, service, lambda: look.ask(question), words)
+    told = Told(look, service, lambda: look.ask(question), words)
     turn = None if told.error is not None else next_change(look, question, told.single, *tests_of(lines))
     answer = "undetermined" if told.single is None else told.single.answer
     return AvailabilityAnswer(service.id, answer, _shown(turn, look), told.missing(), told)

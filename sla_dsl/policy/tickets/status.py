@@ -9,7 +9,7 @@ from attrs import frozen
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.tickets.answers import AllowedMove, NextStatus, StatusAnswer
-from sla_dsl.policy.tickets.told import tell
+from sla_dsl.policy.tickets.told import Told
 from sla_dsl.policy.tickets.triggers import signs
 from sla_dsl.policy.unknowns import Leaf, Search, Undecided
 from sla_dsl.worktime import from_micros, zone
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.look import Look
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.tickets.stay import Stay
-    from sla_dsl.policy.tickets.told import Told
 
 
 @frozen(slots=False, eq=False)
@@ -114,6 +113,8 @@ def _automatic(life: Life) -> set[tuple[int, str]]:
     course, stay = life.course, life.course.stay
     assert stay is not None
     found: set[tuple[int, str]] = set()
+    if stay.status not in course.book.automatic:
+        return found
     for transition in course.book.transitions.get(stay.status, ()):
         try:
             phases = [stay.fires_at(moment, course) for moment in transition.moments]
@@ -136,7 +137,7 @@ def _allowed(book: Rulebook, life: Life, look: Look, where: tzinfo) -> Iterable[
             until = _closes(stay, moment, life.course)
             events = [sign for sign in signs(moment.when.test) if isinstance(sign, str)]
             for event in dict.fromkeys(events):
-                yield _move(look, transition, event, until, where)
+                yield _move(book, look, transition, event, until, where)
 
 
 @frozen
@@ -166,9 +167,9 @@ def _closes(stay: Stay, moment: Moment, course: Course) -> Closes:
         return Closes(error=error)
 
 
-def _move(look: Look, transition: Transition, event: str, until: Closes, where: tzinfo) -> AllowedMove:
+def _move(book: Rulebook, look: Look, transition: Transition, event: str, until: Closes, where: tzinfo) -> AllowedMove:
     told = _guards(look, transition, event, until)
-    available, missing = told.single, told.missing()
+    available, missing = (True, ()) if transition.id in book.unguarded else (told.single, told.missing())
     if until.passed(look.at):
         available, missing = False, ()
     elif not until.known and available is not False:
@@ -189,4 +190,4 @@ def _guards(look: Look, transition: Transition, event: str, until: Closes) -> To
 
         return explain_move(told, transition, event, until)
 
-    return tell(look, transition, lambda: look.ask(question), words)
+    return Told(look, transition, lambda: look.ask(question), words)

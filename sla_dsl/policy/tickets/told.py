@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import field, frozen
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.answers import Reason
+from sla_dsl.policy.lazily import lazily
 
 if TYPE_CHECKING:
     from sla_dsl.policy.selection import Chosen
@@ -21,19 +21,34 @@ T = TypeVar("T")
 
 @frozen(slots=False, eq=False)
 class Told(Generic[T]):
-    """A question about a declaration: what came out, or why nothing could. Called, it gives the reasons.
+    """A question about a declaration, asked when first looked at: what came out, or why nothing could.
 
-    `answered` is None where the question could not be asked, because of `error`: a date after the last year of a
-    calendar, for example.
+    Called, it gives the reasons.
     """
 
     look: Look
     about: AnyDeclaration
-    answered: Answered[T] | None
-    error: SlaError | None
+    _ask: Callable[[], Answered[T]] = field(repr=False)
     _words: Callable[[Told[T]], Iterable[Reason]] = field(repr=False)
 
-    @cached_property
+    @lazily
+    def _outcome(self) -> Answered[T] | SlaError:
+        try:
+            return self._ask()
+        except SlaError as error:
+            return error
+
+    @property
+    def answered(self) -> Answered[T] | None:
+        """What came out; None where the question could not be asked."""
+        return None if isinstance(self._outcome, SlaError) else self._outcome
+
+    @property
+    def error(self) -> SlaError | None:
+        """Why the question could not be asked: a date after the last year of a calendar, for example."""
+        return self._outcome if isinstance(self._outcome, SlaError) else None
+
+    @lazily
     def single(self) -> T | None:
         """What came out, where it is the same in every case."""
         return None if self.answered is None else self.answered.single
@@ -60,16 +75,3 @@ class Told(Generic[T]):
         """Return the clauses that the answer looked at."""
         keys = (self.about.key,) if self.answered is None else self.answered.keys
         return self.look.desk.terms.clauses(keys)
-
-
-def tell(
-    look: Look,
-    about: AnyDeclaration,
-    ask: Callable[[], Answered[T]],
-    words: Callable[[Told[T]], Iterable[Reason]],
-) -> Told[T]:
-    """Ask a question about a declaration; where it cannot be answered, that is what is told."""
-    try:
-        return Told(look, about, ask(), None, words)
-    except SlaError as error:
-        return Told(look, about, None, error, words)
