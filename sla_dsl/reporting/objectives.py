@@ -39,12 +39,16 @@ def objectives_text(objectives: Iterable[ObjectiveAnswer], *, explain: bool = Fa
         page.line("")
         page.line(name, indent=2)
         for one in answers:
-            page.line(_sentence(one), indent=4)
+            page.line(objective_sentence(one), indent=4)
             told.why(one)
     return page.text()
 
 
-def _sentence(one: ObjectiveAnswer) -> str:
+def objective_sentence(one: ObjectiveAnswer) -> str:
+    """Where an objective was measured, what came out and what is wanted.
+
+    Example: `repair, p1, 2026-03: 3 of 4 in time, 75 %; at least 80 % is wanted: missed`.
+    """
     kinds = () if one.per is None else one.per.values()
     place = ", ".join(name for name in (one.clock, one.level, *kinds, one.period) if name)
     if one.verdict == "no_commitment":
