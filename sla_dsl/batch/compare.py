@@ -16,7 +16,7 @@ from sla_dsl.policy.logs.summary import IN_TIME, LATE, VERDICTS, OneByOne, share
 from sla_dsl.worktime import from_micros, zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -81,12 +81,18 @@ class Comparing:
         self._later.add(place[later], (new - old)[later])
         self._earlier.add(place[earlier], (old - new)[earlier])
 
-    def comparison(self, files: Sequence[str], rows: Rows) -> Comparison:
-        """Return what all chunks come to. `rows` is what became of the rows of the log."""
+    def comparison(self, files: Sequence[str], rows: Rows, notes: Sequence[Mapping[str, str]] = ({}, {})) -> Comparison:
+        """Return what all chunks come to.
+
+        `rows` is what became of the rows of the log, `notes` why tickets of each side went one by one.
+        """
         name = self._policies[0].zone or "UTC"
         where = zone(name)
         before, after = (asked_of(one) for one in self._policies)
-        one_by_one = [OneByOne(tickets, {}) for tickets in self._one_by_one]
+        one_by_one = [
+            OneByOne(tickets, dict(why) if tickets else {})
+            for tickets, why in zip(self._one_by_one, notes, strict=True)
+        ]
         return Comparison(
             before=before,
             after=after,

@@ -17,14 +17,13 @@ except ModuleNotFoundError:
     raise MissingExtra("pyarrow", "batch") from None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from datetime import datetime
 
     from numpy.typing import NDArray
 
     from sla_dsl.batch.chunk import Chunk
-    from sla_dsl.batch.columns import INSTANT, WORD, filled, instants, kept_column, seconds, texts, words_column
-from sla_dsl.batch.engine.rows import Answered, Rows, Words
+    from sla_dsl.batch.engine.rows import Answered, Rows, Words
 
 FIELDS = (
     pa.field("ticket", pa.string()),
@@ -114,7 +113,17 @@ class Results:
 def schema_of(chunk: Chunk | None) -> pa.Schema:
     """Return the columns of the answers about chunks like this one."""
     kept = () if chunk is None else chunk.kept.items()
-    return pa.schema([*FIELDS, *(pa.field(name, kept_column(values).type) for name, values in kept)])
+    taken = {field.name for field in FIELDS}
+    return pa.schema([*FIELDS, *(pa.field(kept_name(name, taken), kept_column(values).type) for name, values in kept)])
+
+
+def kept_name(name: str, taken: Container[str]) -> str:
+    """Return what a column of the log is called among answers: with `_in_log` after it where that name is taken.
+
+    >>> kept_name("priority", {"priority"}), kept_name("team", {"priority"})
+    ('priority_in_log', 'team')
+    """
+    return f"{name}_in_log" if name in taken else name
 
 
 def record_batch(schema: pa.Schema, words: Words, chunk: Chunk, rows: Rows) -> pa.RecordBatch:
@@ -134,5 +143,5 @@ def record_batch(schema: pa.Schema, words: Words, chunk: Chunk, rows: Rows) -> p
     made["used_days"] = pa.array(filled(used).astype(np.int32), mask=used == MISSING)
     made["scalar"] = pa.array(rows["scalar"])
     for name, values in chunk.kept.items():
-        made[name] = kept_column(values).take(places)
+        made[kept_name(name, made)] = kept_column(values).take(places)
     return pa.RecordBatch.from_arrays([made[name] for name in schema.names], schema=schema)

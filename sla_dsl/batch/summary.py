@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -12,13 +11,14 @@ from sla_dsl.batch.dates import local_days, month_name, months
 from sla_dsl.batch.engine.rows import MISSING
 from sla_dsl.batch.grouping import Counted, Numbering, Values
 from sla_dsl.batch.measured import Objectives
+from sla_dsl.batch.results import kept_name
 from sla_dsl.batch.worst import Worst
 from sla_dsl.policy.logs.asked import asked_of
 from sla_dsl.policy.logs.summary import BIN, BINS, IN_TIME, LATE, Distribution, OneByOne, Summary
 from sla_dsl.worktime import from_micros, zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool]
 
 
+_OWN = ("priority", "month")
+"""By what cycles are grouped anyway."""
+
+
 @frozen
 class Wanted:
     """What a summary is to have: by which kept columns cycles are grouped, how many of the worst tickets are told."""
@@ -43,11 +47,20 @@ class Wanted:
 class Summing:
     """Adds up the answers of an engine, chunk by chunk; `summary` says what they come to.
 
+    `notes` says why tickets went one by one, by clause.
+
     Example: `summing.add(chunk, engine.answered(chunk))`.
     """
 
-    def __init__(self, policy: Executable, words: Words, now: int, wanted: Wanted) -> None:
-        self._policy, self._words, self._now, self._wanted = policy, words, now, wanted
+    def __init__(
+        self,
+        policy: Executable,
+        words: Words,
+        now: int,
+        wanted: Wanted,
+        notes: Callable[[], Mapping[str, str]] = dict[str, str],
+    ) -> None:
+        self._policy, self._words, self._now, self._wanted, self._notes = policy, words, now, wanted, notes
         self._zone = policy.zone or "UTC"
         self._at = from_micros(now, zone(self._zone))
         self._cells, self._counted = Numbering(), Counted()
@@ -56,7 +69,6 @@ class Summing:
         self._worst = Worst(words, now, wanted.worst)
         self._objectives = Objectives(policy, words, self._at)
         self._tickets = self._cycles = self._one_by_one = 0
-        self._reasons: Counter[str] = Counter()
         self._created: list[int] = []
 
     def add(self, chunk: Chunk, answered: Answered) -> None:
@@ -113,11 +125,11 @@ class Summing:
             rows=rows,
             tickets=self._tickets,
             cycles=self._cycles,
-            one_by_one=OneByOne(self._one_by_one, dict(self._reasons.most_common())),
+            one_by_one=OneByOne(self._one_by_one, dict(self._notes()) if self._one_by_one else {}),
             created=(from_micros(self._created[0], where), from_micros(self._created[1], where))
             if self._created
             else None,
-            columns=self._wanted.columns,
+            columns=tuple(kept_name(name, _OWN) for name in self._wanted.columns),
             groups=tuple(self._groups()),
             distributions=tuple(self._spread.distributions()),
             objectives=self._objectives.answers(),
@@ -157,7 +169,7 @@ class Summing:
                 if key % len(self._words.clock) == number
             ]
             for value, at in sorted(places, key=lambda one: (one[0] is None, one[0] or "")):
-                yield counted.group(clock, {name: value}, [at])
+                yield counted.group(clock, {kept_name(name, _OWN): value}, [at])
 
 
 class _Spread:

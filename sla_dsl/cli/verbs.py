@@ -22,9 +22,10 @@ VERBS = {
     "priority": "Say which priority a ticket has, and why.",
     "due": "Say when a clock is due, and why.",
     "evaluate": "Evaluate tickets at an instant.",
+    "report": "Report on a whole log, or compare two policies on it.",
     "test": "Run the examples in policies.",
 }
-RESERVED = frozenset("diff report render serve lsp new explain export import approve".split())
+RESERVED = frozenset("diff render serve lsp new explain export import approve".split())
 
 
 class Verbs(click.Group):

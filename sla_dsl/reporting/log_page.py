@@ -107,8 +107,8 @@ def asked_facts(asked: Asked, name: str = "Policy") -> Iterator[tuple[str, str]]
 def one_by_one_facts(one_by_one: OneByOne, name: str = "One by one") -> Iterator[tuple[str, str]]:
     """How many tickets went one by one, and why."""
     yield name, things(one_by_one.tickets, "ticket")
-    for text in reasons(one_by_one.reasons, "tickets"):
-        yield "", text
+    for clause, why in one_by_one.reasons.items():
+        yield "", f"{clause}: {why}"
 
 
 # ------------------------------------------------------------------------------------------- the parts

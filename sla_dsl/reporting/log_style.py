@@ -35,7 +35,7 @@ p { margin: 4px 0 10px; max-width: 46rem; }
   padding: 14px 16px; margin: 0; break-inside: avoid; min-width: 0; }
 .card .big { font-size: 2rem; line-height: 1.15; font-weight: 650; font-variant-numeric: tabular-nums; }
 .card p { margin: 0; font-size: 0.87rem; }
-.card svg { margin-top: 8px; }
+.card svg { margin-top: 8px; height: 12px; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 figure svg { max-width: 560px; margin: 8px auto 0; }
 figcaption { font-size: 0.82rem; margin-top: 6px; }
@@ -68,7 +68,7 @@ th, td { padding: 5px 14px 5px 0; text-align: left; vertical-align: middle; whit
 td.wide, th.wide { white-space: normal; min-width: 13rem; overflow-wrap: anywhere; }
 th { font-weight: 600; } thead th { color: var(--faint); font-weight: 500; vertical-align: bottom; }
 td.n, th.n { text-align: right; }
-tr.all th, tr.all td { font-weight: 600; border-bottom-color: var(--faint); }
+td.same { color: var(--faint); } tr.all th, tr.all td { font-weight: 600; border-bottom-color: var(--faint); }
 td.bar { width: 170px; min-width: 120px; } td.bar svg { height: 14px; }
 .key { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 6px 0 0; padding: 0; list-style: none;
   font-size: 0.85rem; color: var(--faint); }

@@ -72,8 +72,8 @@ def put_one_by_one(page: Page, one_by_one: OneByOne) -> None:
     """How many tickets were evaluated one by one, and why."""
     if one_by_one.tickets:
         page.line(f"{things(one_by_one.tickets, 'ticket')} evaluated one by one")
-        for text in reasons(one_by_one.reasons, "tickets"):
-            page.line(text, indent=2)
+        for clause, why in one_by_one.reasons.items():
+            page.line(f"{clause}: {why}", indent=2)
 
 
 def reasons(found: Mapping[str, int], what: str) -> Iterator[str]:

@@ -57,6 +57,8 @@ class Log:
         self._grouped = grouped
         self._survey: Survey | None = None
         self._latest = NONE
+        self._reading = self.accounts
+        self._total: int | None = None
 
     @property
     def zone(self) -> tzinfo:
@@ -65,6 +67,15 @@ class Log:
         said = [one.times.zone for one in times if one is not None and one.times.zone is not None]
         return zone(said[0]) if said else UTC
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files and tables that it is read from."""
+        return tuple(source.name for source in self._sources)
+
+    def progress(self) -> tuple[int, int | None]:
+        """Return how many rows have been read in the reading that is going on, and of how many, if that is known."""
+        return self._reading.rows, self._total
+
     def latest(self) -> int:
         """Return the latest instant in the log, in microseconds since the epoch. Raises `LogError`."""
         self._surveyed()
@@ -72,13 +83,14 @@ class Log:
 
     def __iter__(self) -> Iterator[Chunk]:
         """Yield the tickets. Raises `LogError` where a file cannot be read, or the log has no rows."""
-        self.accounts = Accounts()
+        self.accounts = self._reading = Accounts()
         decoder = Decoder(self.mapping, self._terms)
         rows = self._decoded(decoder, self.accounts)
         if self._grouped:
             rows = self._checked(rows)
         elif self._surveyed().returned is not None:
             rows = iter((_sorted(rows),))
+        self._reading = self.accounts
         assemble = EntryAssembler if self.mapping.at is not None else TicketAssembler
         assembler = assemble(self.mapping, self._terms, decoder.books, self.zone)
         for whole in self._whole(rows):
@@ -104,12 +116,13 @@ class Log:
         """Return what is known of the whole log, after reading its tickets and times once."""
         if self._survey is None:
             survey, accounts = Survey(), Accounts()
+            self._reading = accounts
             light = Decoder(evolve(self.mapping, values=(), changes=(), due=None, keep=()), self._terms)
             for rows in self._decoded(light, accounts):
                 survey.follow(rows)
             if accounts.rows == 0:
                 raise EmptyLog(self._name)
-            self._survey, self._latest = survey, light.latest
+            self._survey, self._latest, self._total = survey, light.latest, accounts.rows
         return self._survey
 
     def _checked(self, rows: Iterable[Rows]) -> Iterator[Rows]:

@@ -57,10 +57,10 @@ class Rows(Formed):
 
 @frozen
 class OneByOne(Formed):
-    """How many tickets could not be answered as columns and were evaluated one by one, and why."""
+    """How many tickets were evaluated one by one, and what is not laid out for many at once, by clause, and why."""
 
     tickets: int
-    reasons: Mapping[str, int]
+    reasons: Mapping[str, str]
 
 
 @frozen

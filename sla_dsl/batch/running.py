@@ -1,0 +1,162 @@
+"""A log gone through from its first row to its last: summed up or compared, and written as it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from sla_dsl.batch.chunk import Chunk
+from sla_dsl.batch.compare import Comparing
+from sla_dsl.batch.engine.engine import Engine
+from sla_dsl.batch.errors import NoInstant, NotKept
+from sla_dsl.batch.flips import flips_schema
+from sla_dsl.batch.inputs import Log, open_log
+from sla_dsl.batch.listing import Listing
+from sla_dsl.batch.outputs import check_form, table_file
+from sla_dsl.batch.results import record_batch, schema_of
+from sla_dsl.batch.summary import Summing, Wanted
+from sla_dsl.policy.situation import read_moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from sla_dsl.batch.outputs import Write
+    from sla_dsl.policy.executable import Executable
+    from sla_dsl.policy.logs.comparison import Comparison
+    from sla_dsl.policy.logs.mapping import Mapping
+    from sla_dsl.policy.logs.summary import Summary
+
+Given = Log | Chunk | Iterable[Chunk]
+"""What can be gone through: a log that was opened, or tickets as chunks."""
+
+
+@frozen
+class Files:
+    """Where to write what: the answers, the cycles that flip, and the rows that could not be used."""
+
+    answers: Path | None = None
+    flips: Path | None = None
+    listed: Path | None = None
+
+    def check(self) -> None:
+        """Raises `UnknownForm` where a table cannot be written to one of them."""
+        for path in (self.answers, self.flips, self.listed):
+            if path is not None:
+                check_form(path)
+
+
+@frozen
+class Wish:
+    """What is wanted of a log: by which columns it is grouped, how many worst tickets or flips are told, which files."""
+
+    columns: tuple[str, ...] = ()
+    worst: int = 5
+    flips: int = 20
+    files: Files = field(factory=Files)
+
+
+def opened(source: object, policy: Executable, mapping: Mapping | None = None, columns: tuple[str, ...] = ()) -> Log:
+    """Return a log that keeps some columns besides those that its mapping keeps. Raises what `open_log` does.
+
+    Example: `opened("incidents.csv", policy, mapping, ("team",))`.
+    """
+    log = open_log(source, mapping, terms=policy.terms)  # type: ignore[arg-type]  # it says itself what it cannot read
+    missing = tuple(name for name in columns if name not in log.mapping.keep)
+    if not missing:
+        return log
+    kept = evolve(log.mapping, keep=(*log.mapping.keep, *missing))
+    return open_log(source, kept, terms=policy.terms)  # type: ignore[arg-type]  # as above
+
+
+def summarize(policy: Executable, log: Given, *, at: datetime | str | None = None, wish: Wish | None = None) -> Summary:
+    """Return what the tickets of a log come to at an instant, the latest of the log unless told otherwise.
+
+    Raises `NoInstant`, `NotKept` for a column that the log does not keep, `UnwritableFile`, and what reading raises.
+
+    Example: `summarize(policy, opened("incidents.csv", policy, mapping), at="2026-06-01T00:00:00Z").tickets`.
+    """
+    wish = wish or Wish()
+    wish.files.check()
+    now = instant(log, at)
+    engine = Engine(policy, now)
+    summing = Summing(policy, engine.words, now, Wanted(wish.columns, wish.worst), lambda: engine.notes)
+    listing = Listing(log)
+    with ExitStack() as files:
+        first, chunks = _begun(log)
+        _check_kept(first, wish.columns)
+        write = _file(files, wish.files.answers, lambda: schema_of(first))
+        for chunk in chunks:
+            answered = engine.answered(chunk)
+            if write is not None:
+                write(record_batch(schema_of(first), engine.words, chunk, answered.rows))
+            summing.add(chunk, answered)
+            listing.add(chunk, answered)
+        listing.write(wish.files.listed)
+    return summing.summary(listing.files, listing.rows())
+
+
+def compare(
+    before: Executable, after: Executable, log: Given, *, at: datetime | str | None = None, wish: Wish | None = None
+) -> Comparison:
+    """Return what the tickets of a log come to under two policies at an instant: which of them flip, and by how much.
+
+    Raises what `summarize` does.
+
+    Example: `compare(policy, policy.set(holidays=None), log).flipped_tickets`.
+    """
+    wish = wish or Wish()
+    wish.files.check()
+    now = instant(log, at)
+    engines = Engine(before, now), Engine(after, now)
+    comparing = Comparing((before, after), (engines[0].words, engines[1].words), now, wish.flips)
+    listing = Listing(log)
+    with ExitStack() as files:
+        first, chunks = _begun(log)
+        answers = _file(files, wish.files.answers, lambda: schema_of(first))
+        flips = _file(files, wish.files.flips, lambda: flips_schema(first))
+        for chunk in chunks:
+            old, new = (engine.answered(chunk) for engine in engines)
+            if answers is not None:
+                answers(record_batch(schema_of(first), engines[0].words, chunk, old.rows))
+            flipped = comparing.add(chunk, old, new)
+            if flips is not None:
+                flips(flipped)
+            listing.add(chunk, old, new)
+        listing.write(wish.files.listed)
+    return comparing.comparison(listing.files, listing.rows(), [engine.notes for engine in engines])
+
+
+def instant(log: Given, at: datetime | str | None) -> int:
+    """Return the instant to look at: the latest of the log where none is given. Raises `NoInstant`."""
+    if at is not None:
+        return read_moment("at", at)[0]
+    if isinstance(log, Log | Chunk):
+        return log.latest()
+    if not isinstance(log, list | tuple):
+        raise NoInstant
+    return max((one.latest() for one in log), default=0)
+
+
+def _begun(log: Given) -> tuple[Chunk | None, Iterable[Chunk]]:
+    """Return the first chunk, and all of them."""
+    chunks = iter((log,) if isinstance(log, Chunk) else log)
+    first = next(chunks, None)
+    return first, () if first is None else chain((first,), chunks)
+
+
+def _check_kept(chunk: Chunk | None, columns: Iterable[str]) -> None:
+    if chunk is not None:
+        for name in columns:
+            if name not in chunk.kept:
+                raise NotKept(name, tuple(chunk.kept))
+
+
+def _file(files: ExitStack, path: Path | None, schema: Callable[[], pa.Schema]) -> Write | None:
+    return None if path is None else files.enter_context(table_file(path, schema()))
