@@ -54,7 +54,7 @@ class Files:
 
 @frozen
 class Wish:
-    """What is wanted of a log: by which columns it is grouped, how many worst tickets or flips are told, which files."""
+    """What is wanted of a log: by which columns it is grouped, how many worst tickets and flips are told, files."""
 
     columns: tuple[str, ...] = ()
     worst: int = 5

@@ -259,6 +259,7 @@ def _times(summary: Summary) -> Markup | None:
             look=look,
         )
         for name, group, look in _by_priority(summary)
+        if group.used.cycles
     ]
     caption = "So many percent of the cycles that have stopped took no longer, in the time that their clock counts"
     return section("Time used", table(caption, head, rows))

@@ -118,18 +118,22 @@ def _put_times(page: Page, summary: Summary) -> None:
     page.table(
         head,
         _by_priority(
-            summary, lambda one: [number(one.used.cycles), *(percentile(one.used, each) for each in PERCENTILES)]
+            summary,
+            lambda one: [number(one.used.cycles), *(percentile(one.used, each) for each in PERCENTILES)],
+            lambda one: one.used.cycles,
         ),
     )
 
 
-def _by_priority(summary: Summary, cells: Callable[[Group], list[str]]) -> Iterator[tuple[str, ...]]:
+def _by_priority(
+    summary: Summary, cells: Callable[[Group], list[str]], is_shown: Callable[[Group], object] = bool
+) -> Iterator[tuple[str, ...]]:
     for clock in summary.clocks:
-        own = own_groups(summary, clock, "priority")
-        for at, one in enumerate(own):
-            yield (clock if at == 0 else "", level(one.by["priority"]), *cells(one))
-        if len(own) != 1:
-            yield from (("" if own else clock, "all", *cells(one)) for one in own_groups(summary, clock))
+        own = [one for one in own_groups(summary, clock, "priority") if is_shown(one)]
+        every = [one for one in own_groups(summary, clock) if len(own) != 1 and is_shown(one)]
+        named = [*((level(one.by["priority"]), one) for one in own), *(("all", one) for one in every)]
+        for at, (name, one) in enumerate(named):
+            yield (clock if at == 0 else "", name, *cells(one))
 
 
 def _verdicts(group: Group) -> list[str]:

@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pyarrow as pa
 import pytest
 
@@ -13,6 +14,7 @@ from sla_dsl import SlaError
 from sla_dsl.batch.compare import Comparing
 from sla_dsl.batch.engine.engine import Engine
 from sla_dsl.policy.logs.summary import IN_TIME, LATE, Rows
+from sla_dsl.policy.schemas import comparison_schema
 from sla_dsl.worktime import to_micros
 from tests.batch.random_logs import random_log
 
@@ -143,3 +145,9 @@ def test_nothing_flips_under_the_same_policy():
     assert (comparison.flipped_cycles, flips, comparison.flips) == (0, [], ())
     assert all(change.share_before == change.share_after for change in comparison.changes)
     assert json.loads(json.dumps(comparison.to_dict()))["compared"] == len(log.evaluations())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_comparisons_fit_their_schema(seed: int):
+    comparison, _ = compared(random_log(seed), random_log(seed + 1).policy)
+    jsonschema.validate(json.loads(json.dumps(comparison.to_dict())), comparison_schema())

@@ -7,6 +7,7 @@ import math
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import numpy as np
 import pytest
 from attrs import evolve
@@ -17,6 +18,7 @@ from sla_dsl.batch.lengths import MOST, Lengths
 from sla_dsl.batch.measured import Objectives
 from sla_dsl.batch.summary import Summing, Wanted
 from sla_dsl.policy.logs.summary import LATE, MOST_VALUES, OTHER_VALUES, PERCENTILES, Rows
+from sla_dsl.policy.schemas import summary_schema
 from sla_dsl.worktime import to_micros, zone
 from tests.batch.random_logs import random_log
 
@@ -176,3 +178,9 @@ def _without(policy: Policy, objective: str) -> Policy:
 
 def _unknown(found: Evaluation) -> bool:
     return found.priority.level is None or any(one.verdict == "undetermined" for one in found.clocks)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_summaries_fit_their_schema(seed: int):
+    summary = summed(random_log(seed), Wanted(("team",)), keep=True)
+    jsonschema.validate(json.loads(json.dumps(summary.to_dict())), summary_schema())

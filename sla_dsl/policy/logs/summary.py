@@ -11,8 +11,9 @@ from typing import get_args
 
 from attrs import frozen
 
-from sla_dsl.policy.tickets.answers import ClockState, ObjectiveAnswer, Verdict
-from sla_dsl.policy.tickets.form import Formed
+from sla_dsl.policy.answers import Json
+from sla_dsl.policy.tickets.answers import ClockState, LedgerKind, ObjectiveAnswer, Verdict
+from sla_dsl.policy.tickets.form import Formed, form
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """The verdicts, in the order in which they are shown."""
@@ -119,8 +120,13 @@ class LedgerSpan(Formed):
 
     start: datetime
     end: datetime
-    kind: str
+    kind: LedgerKind
     because: str
+
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form, with the names that a ledger has in CONTRACT; without `reasons` it says no why."""
+        because = self.because if reasons else ""
+        return {"from": form(self.start), "to": form(self.end), "kind": self.kind, "because": because}
 
 
 @frozen

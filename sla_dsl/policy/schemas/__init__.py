@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from sla_dsl.policy.schemas.logs import comparison_schema, summary_schema
 from sla_dsl.policy.schemas.parts import Schema
 from sla_dsl.policy.schemas.questions import compiled_schema, due_schema, priority_schema
 from sla_dsl.policy.schemas.tickets import evaluation_schema, objective_schema, ticket_schema
@@ -14,6 +15,7 @@ from sla_dsl.policy.schemas.tickets import evaluation_schema, objective_schema, 
 __all__ = [
     "SCHEMAS",
     "Schema",
+    "comparison_schema",
     "compiled_schema",
     "due_schema",
     "evaluation_schema",
@@ -21,15 +23,18 @@ __all__ = [
     "priority_schema",
     "schema_text",
     "store",
+    "summary_schema",
     "ticket_schema",
 ]
 
 SCHEMAS: dict[str, Callable[[], Schema]] = {
+    "comparison.schema.json": comparison_schema,
     "compiled.schema.json": compiled_schema,
     "due.schema.json": due_schema,
     "evaluation.schema.json": evaluation_schema,
     "objective.schema.json": objective_schema,
     "priority.schema.json": priority_schema,
+    "summary.schema.json": summary_schema,
     "ticket.schema.json": ticket_schema,
 }
 """The schemas by the name of the file that holds each in the documentation."""

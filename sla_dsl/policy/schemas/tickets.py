@@ -121,7 +121,12 @@ def evaluation_schema() -> Schema:
 
 def objective_schema() -> Schema:
     """Return the schema of the answer about an objective."""
-    objective = _explained(
+    return whole("Objective", objective_part(), reason=reason(), citation=citation())
+
+
+def objective_part() -> Schema:
+    """Return the same as a part of a schema that has `reason` and `citation`."""
+    return _explained(
         objective=TEXT,
         clock=TEXT,
         level=or_null(TEXT),
@@ -138,7 +143,6 @@ def objective_schema() -> Schema:
         comparison=one_of(Comparison, None),
         calendar=or_null(TEXT),
     )
-    return whole("Objective", objective, reason=reason(), citation=citation())
 
 
 def _explained(**own: Schema) -> Schema:
