@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.answers import ClockAnswer
     from tests.batch.random_logs import RandomLog
 
-SEEDS = range(6)
+SEEDS = range(3)
 Pair = tuple["ClockAnswer | None", "ClockAnswer | None"]
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.batch.random_logs import RandomLog
 
 ROWS = Rows(0, 0, 0, {})
-SEEDS = range(8)
+SEEDS = range(4)
 
 
 def summed(log: RandomLog, wanted: Wanted | None = None, *, keep: bool = False) -> Summary:
