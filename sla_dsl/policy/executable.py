@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -17,10 +17,9 @@ from sla_dsl.policy.parameters import parameter_value
 from sla_dsl.policy.plans import Desk, Plan, plan
 from sla_dsl.policy.priorities import level as level_of
 from sla_dsl.policy.resting import Doubts
-from sla_dsl.policy.situation import read_instant, read_situation
+from sla_dsl.policy.situation import read_moment, read_situation
 from sla_dsl.policy.terms import Document, Value
 from sla_dsl.policy.vocabulary import PRIORITY, Terms
-from sla_dsl.worktime import to_micros, zone
 from sla_dsl.worktime.errors import OutsideYears
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class Executable:
             known = self._plans.get(key)
         except TypeError:
             known, key = None, None
-        start, where = (to_micros(created), created.tzinfo or UTC) if isinstance(created, datetime) else _read(created)
+        start, where = read_moment("created", created)
         try:
             if known is None:
                 known = self._plan(clock, start, priority, channel, caller, facts)
@@ -278,10 +277,3 @@ class Executable:
 
     def __setstate__(self, state: Iterable[object]) -> None:
         self.__dict__.update({one.name: part for one, part in zip(fields(type(self)), state, strict=True)})
-
-
-def _read(created: object) -> tuple[int, tzinfo]:
-    """Return the instant that a text names, and the zone of its offset."""
-    start = read_instant("created", created)
-    offset = str(created).strip()[-6:]
-    return start, UTC if offset[-1] in "Zz" else zone(f"UTC{offset}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Hashable
@@ -17,6 +18,7 @@ from sla_dsl.policy.names import Names
 from sla_dsl.policy.terms import Channel, Event, Fact, NumberValue, Party, Scale, TextValue
 from sla_dsl.policy.vocabulary import PRIORITY, Terms
 from sla_dsl.worktime import from_micros, parse_instant, to_micros, zone
+from sla_dsl.worktime.errors import BadInstant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +41,9 @@ _TICKET_KEYS = {
     "facts": "give each fact by its own name",
 }
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+FIRST_INSTANT = to_micros(datetime(1, 1, 2, tzinfo=UTC))
+LAST_INSTANT = to_micros(datetime(9999, 12, 31, tzinfo=UTC))
+"""What is recorded lies between these, so that every zone can show it."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -230,10 +235,14 @@ def read_date(name: str, given: object) -> date:
 def read_instant(name: str, given: object) -> int:
     """Return an instant in microseconds. Raises `BadValue`, `BadInstant`, `NaiveDatetime`."""
     if isinstance(given, datetime):
-        return to_micros(given)
-    if isinstance(given, str):
-        return parse_instant(given.strip())
-    raise BadValue(name, shown(given), "write an instant like `2026-03-06T15:00:00+01:00`")
+        found = to_micros(given)
+    elif isinstance(given, str):
+        found = parse_instant(given.strip())
+    else:
+        raise BadValue(name, shown(given), "write an instant like `2026-03-06T15:00:00+01:00`")
+    if FIRST_INSTANT <= found < LAST_INSTANT:
+        return found
+    raise BadInstant(shown(given), "it lies outside the years 1 to 9999, or within a day of their ends")
 
 
 def read_moment(name: str, given: object) -> tuple[int, tzinfo]:
@@ -283,10 +292,20 @@ def shown(given: object) -> str:
     if given is None or isinstance(given, bool):
         return {None: "null", True: "true", False: "false"}[given]
     try:
-        text = given if isinstance(given, str) else repr(given)
+        text = given if isinstance(given, str) else _written(given)
     except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists
         text = "…"
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _written(given: object) -> str:
+    """Return a value as JSON has it, where it has it; else as Python does."""
+    if isinstance(given, date):
+        return given.isoformat()
+    try:
+        return json.dumps(given, ensure_ascii=False)
+    except TypeError:
+        return repr(given)
 
 
 def found_text(value: FactValue) -> str:

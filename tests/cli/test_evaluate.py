@@ -159,6 +159,23 @@ def test_bad_tickets_are_listed_with_line_and_field_and_the_others_evaluated(fil
     ]
 
 
+def test_what_was_given_is_shown_as_json_has_it_and_every_instant_with_its_field(file: Any):
+    rows = [
+        {**GOOD, "id": 1, "urgency": ["urgent", None, True]},
+        {**GOOD, "id": 2, "channel": {"at": 1.0, "é": "x"}},
+        {**GOOD, "id": 3, "created": "9999-12-31T23:00:00-10:00"},
+        {**GOOD, "id": 4, "events": [{"at": "0001-01-01T00:00:00+14:00", "event": "answered"}]},
+    ]
+    said = sla(*ASK, file("t.jsonl", lines(*rows)), "--format", "json").stderr.splitlines()
+    why = "is not an instant: it lies outside the years 1 to 9999, or within a day of their ends"
+    assert [line.partition("): ")[2] for line in said[:-1]] == [
+        'urgency: `priority` cannot be `["urgent", null, true]`: write one of its levels, `urgent`, `ordinary`',
+        'channel: `channel` cannot be `{"at": 1.0, "é": "x"}`: write its name, as the policy has it',
+        f"created: `9999-12-31T23:00:00-10:00` {why}",
+        f"events[0].at: `0001-01-01T00:00:00+14:00` {why}",
+    ]
+
+
 def test_a_ticket_created_after_the_instant_is_refused_and_the_others_are_not(file: Any):
     future = {**GOOD, "created": "2026-03-04T10:00:00+00:00"}
     result = sla(*ASK, file("t.json", [future, GOOD]), "--format", "json")

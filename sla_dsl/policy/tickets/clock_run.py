@@ -209,7 +209,7 @@ class ClockRun:
 
     def _agree(self, cycle: Cycle, moment: Moment) -> None:
         for event, at in moment.agreed:
-            if event == self.rules.clock.agreed:
+            if event == self.rules.clock.agreed and at >= cycle.started:
                 cycle.settle_lateness(moment.at)
                 cycle.agreed = at
                 cycle.late_by_change(moment.at)

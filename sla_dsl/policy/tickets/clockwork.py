@@ -52,6 +52,11 @@ class Clockwork:
         for run in self.runs.values():
             run.pass_time(at)
 
+    def too_early(self, event: str, due: int) -> tuple[str, ...]:
+        """Return the running clocks whose due time is agreed with an event, and that started after that time."""
+        runs = ((name, run.running) for name, run in self.runs.items() if run.rules.clock.agreed == event)
+        return tuple(name for name, cycle in runs if cycle is not None and due < cycle.started)
+
     def states_at(self, at: int) -> ClockStates:
         """Return what tells the states of the clocks at an instant."""
         return partial(self._states, at)

@@ -174,6 +174,15 @@ class Course:
         if self.stay is not None and self.stay.status in self.book.automatic:
             self._settle(entered)
         self._close(at, tuple(events), tuple(entered), tuple(agreed))
+        self._check_agreed(entries, agreed)
+
+    def _check_agreed(self, entries: Sequence[Entry], agreed: list[tuple[str, int]]) -> None:
+        """List the due times that were agreed on for a time before a clock started: they do not count (P6)."""
+        for entry in entries if agreed else ():
+            if entry.event is None or entry.agreed is None or (entry.event, entry.agreed) not in agreed:
+                continue
+            for clock in self.clocks.too_early(entry.event, entry.agreed):
+                self._irregular(entry, f"the agreed time lies before the start of {clock}, and does not count there")
 
     def _take_plain(self, at: int, plain: Plain, stay: Stay | None) -> None:
         """Take an entry as `take` does, where nothing but the status has a say. Most entries are such."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import filterfalse
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from sla_dsl.policy.tickets.answers import Irregular
+from sla_dsl.policy.tickets.recorded import Entry
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
 
-    from sla_dsl.policy.tickets.recorded import Entry
-
 _WHEN = attrgetter("at")
 
+_SAYS_NOTHING = "it says nothing: no event, status, level, fact, channel or caller"
 _CREATED_AGAIN = "a ticket is created once: this is recorded at another time than `created`, and changes nothing"
 _BEFORE_CREATION = "it is recorded before the ticket was created; it counts as at creation"
 _STATUS_BEFORE_CREATION = "a ticket has no status before it is created; the status counts as at creation"
@@ -41,10 +42,12 @@ def ordered(
     def note(entry: Entry, why: str) -> None:
         irregular.append(Irregular(from_micros(entry.at, where), entry.given, why))
 
-    for entry in _distinct(sorted(entries, key=_WHEN)):
+    distinct = list(_distinct(sorted(entries, key=_WHEN)))
+    for entry in filter(Entry.says_nothing, distinct):
+        note(entry, _SAYS_NOTHING)
+    for entry in filterfalse(Entry.says_nothing, distinct):
         if entry.at >= creation.at and (entry.event is None or entry.event != creation.event):
-            if not entry.says_nothing():
-                after.append(entry)
+            after.append(entry)
             continue
         rest = entry
         if rest.event is not None and rest.event == creation.event:

@@ -57,7 +57,8 @@ class Recorded:
     """A ticket read under a policy.
 
     `where` is the zone of `created` as it was given. The creation is the first entry but for events that may precede
-    it, and has the first values. `irregular` is what was recorded before creation, or as another creation (R6).
+    it, and has the first values. `irregular` is what was recorded before creation, or as another creation (R6), and
+    what says nothing.
     """
 
     id: str | None

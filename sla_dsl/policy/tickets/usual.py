@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from sla_dsl.policy.situation import FIRST_INSTANT, LAST_INSTANT
 from sla_dsl.policy.tickets.recorded import Entry
 from sla_dsl.worktime import WorktimeError, parse_instant, to_micros
 
@@ -35,7 +36,11 @@ def _meant(names: dict[str, str], given: object) -> str | None:
 def _instant(given: object) -> int | None:
     try:
         if isinstance(given, str):
-            return parse_instant(given)
-        return to_micros(given) if isinstance(given, datetime) else None
+            found = parse_instant(given)
+        elif isinstance(given, datetime):
+            found = to_micros(given)
+        else:
+            return None
     except WorktimeError:
         return None
+    return found if FIRST_INSTANT <= found < LAST_INSTANT else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.policy.tickets.desk import Said, cycles, desk, instant, look, ticket, told, wall
+from tests.policy.tickets.test_ledger import clock
 
 if TYPE_CHECKING:
     from sla_dsl.policy.tickets.evaluation import Evaluation
@@ -59,6 +60,34 @@ def at(text: str, *entries: tuple[str, Said], **first: object) -> Evaluation:
 def listed(found: Evaluation) -> list[tuple[str, object]]:
     """When each irregular entry was recorded, and what it said: its event or status."""
     return [(wall(one.at), one.entry.get("event") or one.entry.get("status")) for one in found.irregular]
+
+
+# ---------------------------------------------------------------------------------- nothing, and too early
+
+
+def test_an_entry_that_says_nothing_is_listed():
+    nothing: tuple[Said, ...] = ({}, {"event": None}, {"facts": {}}, {"priority": None, "channel": None})
+    for said in nothing:
+        found = at("2026-03-06 12:00", ("2026-03-06 10:00", said))
+        assert [one.why.partition(":")[0] for one in found.irregular] == ["it says nothing"]
+        before = at("2026-03-06 12:00", ("2026-03-05 10:00", said))
+        assert [wall(one.at) for one in before.irregular] == ["2026-03-05 10:00"]
+    stepped = POLICY.step(POLICY.begin(ticket(STARTED)), {"at": instant("2026-03-06 10:00")})
+    assert len(stepped.at(instant("2026-03-06 12:00")).irregular) == 1
+
+
+def test_a_time_that_was_agreed_for_before_the_start_is_listed_and_does_not_count():
+    agreed = desk(clock("agreed when arranged"))
+
+    def seen(due: str) -> tuple[str | None, list[str]]:
+        entries = (("2026-03-06 11:00", {"event": "arranged", "due": instant(due)}),)
+        found = look(agreed, "2026-03-06 12:00", ticket("2026-03-06 10:00", *entries, priority="p2"))
+        return wall(found.clocks[0].due), [one.why for one in found.irregular]
+
+    early = "the agreed time lies before the start of response, and does not count there"
+    assert seen("2026-03-06 09:59") == ("2026-03-09 10:00", [early])
+    # Past, but not before the start: late at the agreement.
+    assert seen("2026-03-06 10:30") == ("2026-03-06 10:30", [])
 
 
 # ------------------------------------------------------------------------------------------------ refused

@@ -87,7 +87,9 @@ def _is_duration(terms: Terms) -> bool:
 
 
 def agree(ticket: Ticket, cycle: Cycle, agreed: int) -> None:
-    """Let an agreed instant take the place of the due one (P6)."""
+    """Let an agreed instant take the place of the due one (P6); one before the start counts for nothing."""
+    if agreed < cycle["started"]:
+        return
     cycle |= {"agreed": agreed, "changed": ticket.now, "noted": False, "overdrawn": False}
 
 
