@@ -43,6 +43,10 @@ class Accounts:
         """How many rows were used."""
         return self.rows - len(self.listed)
 
+    def copy(self) -> Accounts:
+        """Return the same accounts, to be gone on with."""
+        return Accounts(self.rows, list(self.listed))
+
     def read(self, rows: int) -> None:
         """Count rows, used or not."""
         self.rows += rows

@@ -192,3 +192,29 @@ class TicketAssembler:
             rows=np.ones(tickets, np.int64),
             kept={name: Column[object](column) for name, column in zip(self._mapping.keep, rows.kept, strict=True)},
         )
+
+
+class GivenAssembler:
+    """Makes tickets of tickets: the first row of each is its creation, every other one an entry as it was given."""
+
+    def __init__(self, books: Dictionary[Key, Book]) -> None:
+        self._books = books
+
+    def chunk(self, rows: Rows) -> Chunk:
+        """Return the tickets of some rows."""
+        begins = rows.starts[:-1]
+        is_entry = np.ones(len(rows), np.bool)
+        is_entry[begins] = False
+        first = {key: codes[begins] for key, codes in rows.said.items()}
+        said = {key: codes[is_entry] for key, codes in rows.said.items()}
+        agreed = {} if rows.due is None else {DUE: Agreed.coded(rows.due[is_entry])}
+        return Chunk(
+            ids=Column[str](rows.ids),
+            created=rows.at[begins],
+            first={key: self._books[key].coded(codes) for key, codes in first.items() if (codes != NOTHING).any()},
+            starts=rows.starts - np.arange(len(rows.starts)),
+            at=rows.at[is_entry],
+            said={key: self._books[key].coded(codes) for key, codes in said.items() if (codes != NOTHING).any()}
+            | {key: column for key, column in agreed.items() if column.values},
+            rows=np.ones(len(begins), np.int64),
+        )

@@ -62,7 +62,7 @@ class CsvSource:
         except plain_csv.Error as error:
             raise UnreadableLog(self.name, f"its first line is no header of a CSV file ({error})") from error
 
-    def read(self, columns: Sequence[str], accounts: Accounts) -> Iterator[Raw]:
+    def read(self, columns: Sequence[str], accounts: Accounts, _few: frozenset[str], /) -> Iterator[Raw]:
         """Yield the rows. Raises `UnreadableLog`, `NoSuchColumn`, `ColumnTwice`."""
         check_columns(self.name, columns, self.columns())
         numbering = _Numbering(self.name, accounts)

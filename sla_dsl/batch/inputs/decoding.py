@@ -19,13 +19,13 @@ from sla_dsl.batch.inputs.values import MarkReader, ValueReader, keys_of
 from sla_dsl.policy.logs.mapping import TimeColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from sla_dsl.batch.chunk import Codes, Instants
     from sla_dsl.batch.inputs.accounts import Accounts
-    from sla_dsl.batch.inputs.source import Raw
+    from sla_dsl.batch.inputs.source import Raw, Source
     from sla_dsl.batch.inputs.times import Problems
     from sla_dsl.policy.logs.mapping import Mapping
     from sla_dsl.policy.vocabulary import Terms
@@ -67,12 +67,28 @@ class Decoder:
         self._keys = [key for key in keys if key != EVENT]
         self._marks = [MarkReader(one.column, Book(), self.missing) for one in mapping.changes]
         self._at, self._created, self._due = map(self._times, (mapping.at, mapping.created, mapping.due))
+        coded = {one.column for one in mapping.changes} | {name for one in mapping.values for name in one.columns}
+        self._few = frozenset(coded.difference(mapping.ticket, mapping.keep, self._time_columns()))
         self.latest = NONE
         """The latest instant that any row has, used or not."""
         self._moments = [TimeReader(TimeColumn(one.column, one.times), self.missing) for one in mapping.moments]
 
+    def _time_columns(self) -> set[str]:
+        times = (self.mapping.at, self.mapping.created, self.mapping.due, *self.mapping.moments)
+        return {one.column for one in times if one is not None}
+
     def _times(self, column: TimeColumn | None) -> TimeReader | None:
         return None if column is None else TimeReader(column, self.missing)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Return the keys under which rows may say something, beside events."""
+        return tuple(self._keys)
+
+    def read(self, source: Source, file: int, accounts: Accounts) -> Iterator[Rows]:
+        """Yield the usable rows of a source, the `file`-th of the log; the others are listed. Raises `LogError`."""
+        for raw in source.read(self.mapping.columns, accounts, self._few):
+            yield self.decode(raw, file, source.name, accounts)
 
     def decode(self, raw: Raw, file: int, name: str, accounts: Accounts) -> Rows:
         """Return the rows that can be used; the others are listed. `name` is that of the file in the accounts.

@@ -103,3 +103,15 @@ class NotGrouped(LogError):
             f"the log is not grouped by ticket: `{self.ticket}` comes back at {self.place} after other tickets. "
             "Do not say that it is grouped; then it is sorted"
         )
+
+
+class NoRoom(LogError):
+    """A temporary folder in which a log that is not small could not be put down."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(folder, why)
+        self.folder = folder
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"the log could not be put down in {self.folder}: {self.why}. Make room, or set TMPDIR to another folder"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import pyarrow as pa
 from attrs import evolve
 
 from sla_dsl.batch.inputs.accounts import Accounts, Listed
-from sla_dsl.batch.inputs.assembling import EntryAssembler, TicketAssembler
+from sla_dsl.batch.inputs.assembling import EntryAssembler, GivenAssembler, TicketAssembler
 from sla_dsl.batch.inputs.columns import NONE
 from sla_dsl.batch.inputs.decoding import Decoder
 from sla_dsl.batch.inputs.errors import EmptyLog, NotGrouped
+from sla_dsl.batch.inputs.json_tickets import TicketFile, TicketReader
 from sla_dsl.batch.inputs.rows import concatenated, in_order
+from sla_dsl.batch.inputs.sorting import sorted_in_memory, sorted_on_disk
+from sla_dsl.batch.inputs.spool import IN_MEMORY, Spool
 from sla_dsl.batch.inputs.survey import Survey
 from sla_dsl.policy.logs.naming import of_policy
 from sla_dsl.policy.logs.usual import usual
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
 
-    from sla_dsl.batch.chunk import Chunk
+    from sla_dsl.batch.chunk import Chunk, Key
+    from sla_dsl.batch.inputs.assembling import Assembler
+    from sla_dsl.batch.inputs.books import Book
     from sla_dsl.batch.inputs.rows import Rows
     from sla_dsl.batch.inputs.source import Source
     from sla_dsl.policy.logs.mapping import Mapping
@@ -32,6 +36,22 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 17
 """A chunk has about so many rows of the log."""
+
+
+class Reader(Protocol):
+    """Reads sources of one kind into rows."""
+
+    books: dict[Key, Book]
+    latest: int
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys under which rows may say something."""
+        ...
+
+    def read(self, source: Any, file: int, accounts: Accounts, /) -> Iterator[Rows]:
+        """Yield the usable rows of a source; the others are listed."""
+        ...
 
 
 class Log:
@@ -42,7 +62,7 @@ class Log:
 
     def __init__(
         self,
-        sources: Sequence[Source],
+        sources: Sequence[Source] | Sequence[TicketFile],
         mapping: Mapping | None,
         terms: Terms,
         *,
@@ -50,20 +70,27 @@ class Log:
         grouped: bool | None = None,
     ) -> None:
         self._sources = sources
-        self.mapping = of_policy(usual(sources[0].columns(), terms) if mapping is None else mapping, terms)
-        self.accounts = Accounts()
         self._terms = terms
+        self.mapping = self._mapping(mapping)
+        self.accounts = Accounts()
         self._rows = rows
         self._grouped = grouped
         self._survey: Survey | None = None
+        self._spooled: tuple[Reader, Spool, Accounts] | None = None
         self._latest = NONE
         self._reading = self.accounts
         self._total: int | None = None
 
+    def _mapping(self, mapping: Mapping | None) -> Mapping | None:
+        first = self._sources[0]
+        if isinstance(first, TicketFile):
+            return None
+        return of_policy(usual(first.columns(), self._terms) if mapping is None else mapping, self._terms)
+
     @property
     def zone(self) -> tzinfo:
         """The zone in which the log is written, UTC if it says none."""
-        times = (self.mapping.at, self.mapping.created)
+        times = () if self.mapping is None else (self.mapping.at, self.mapping.created)
         said = [one.times.zone for one in times if one is not None and one.times.zone is not None]
         return zone(said[0]) if said else UTC
 
@@ -83,16 +110,8 @@ class Log:
 
     def __iter__(self) -> Iterator[Chunk]:
         """Yield the tickets. Raises `LogError` where a file cannot be read, or the log has no rows."""
-        self.accounts = self._reading = Accounts()
-        decoder = Decoder(self.mapping, self._terms)
-        rows = self._decoded(decoder, self.accounts)
-        if self._grouped:
-            rows = self._checked(rows)
-        elif self._surveyed().returned is not None:
-            rows = iter((_sorted(rows),))
-        self._reading = self.accounts
-        assemble = EntryAssembler if self.mapping.at is not None else TicketAssembler
-        assembler = assemble(self.mapping, self._terms, decoder.books, self.zone)
+        reader, rows, self.accounts = self._read()
+        assembler = self._assembler(reader)
         for whole in self._whole(rows):
             usable = self._usable(whole)
             if len(usable.ids):
@@ -100,30 +119,79 @@ class Log:
         if self.accounts.rows == 0:
             raise EmptyLog(self._name)
 
+    def close(self) -> None:
+        """Let go what was put down in a temporary file."""
+        if self._spooled is not None:
+            self._spooled[1].close()
+            self._spooled = None
+
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @property
     def _name(self) -> str:
         return " and ".join(source.name for source in self._sources[:3]) + (" …" if len(self._sources) > 3 else "")
 
     # ------------------------------------------------------------------------------------------- rows
 
-    def _decoded(self, decoder: Decoder, accounts: Accounts) -> Iterator[Rows]:
-        """Yield the usable rows of all sources."""
+    def _reader(self, mapping: Mapping | None) -> Reader:
+        return TicketReader(self._terms) if mapping is None else Decoder(mapping, self._terms)
+
+    def _assembler(self, reader: Reader) -> Assembler:
+        if self.mapping is None:
+            return GivenAssembler(reader.books)
+        assemble = TicketAssembler if self.mapping.at is None else EntryAssembler
+        return assemble(self.mapping, self._terms, reader.books, self.zone)
+
+    def _read(self) -> tuple[Reader, Iterator[Rows], Accounts]:
+        """Return the usable rows of the log with those of each ticket together, and who reads them."""
+        if self._grouped and self._spooled is None:
+            reader, accounts = self._reader(self.mapping), Accounts()
+            return reader, self._checked(self._rows_of(reader, accounts)), accounts
+        survey = self._surveyed()
+        if self._spooled is None:
+            reader, accounts = self._reader(self.mapping), Accounts()
+            rows = self._rows_of(reader, accounts)
+        else:
+            reader, spool, counted = self._spooled
+            rows, accounts = iter(spool), counted.copy()
+        if survey.returned is None:
+            return reader, rows, accounts
+        if survey.rows <= IN_MEMORY:
+            return reader, iter((sorted_in_memory(rows),)), accounts
+        return reader, sorted_on_disk(rows, reader.keys, alike=len(self._sources) == 1), accounts
+
+    def _rows_of(self, reader: Reader, accounts: Accounts) -> Iterator[Rows]:
         for file, source in enumerate(self._sources):
-            for raw in source.read(decoder.mapping.columns, accounts):
-                yield decoder.decode(raw, file, source.name, accounts)
+            yield from reader.read(source, file, accounts)
 
     def _surveyed(self) -> Survey:
-        """Return what is known of the whole log, after reading its tickets and times once."""
-        if self._survey is None:
-            survey, accounts = Survey(), Accounts()
-            self._reading = accounts
-            light = Decoder(evolve(self.mapping, values=(), changes=(), due=None, keep=()), self._terms)
-            for rows in self._decoded(light, accounts):
-                survey.follow(rows)
-            if accounts.rows == 0:
-                raise EmptyLog(self._name)
-            self._survey, self._latest, self._total = survey, light.latest, accounts.rows
-        return self._survey
+        """Return what is known of the whole log, after reading it once.
+
+        Of files with typed columns only tickets and times are read for it. Others are read for good, and what was
+        read of them is put down.
+        """
+        if self._survey is not None:
+            return self._survey
+        survey, accounts = Survey(), Accounts()
+        cheap = self.mapping is not None and all(source.cheap for source in self._sources)
+        if cheap and self.mapping is not None:
+            reader = self._reader(evolve(self.mapping, values=(), changes=(), due=None, keep=()))
+        else:
+            reader = self._reader(self.mapping)
+        spool = Spool()
+        for rows in self._rows_of(reader, accounts):
+            survey.follow(rows)
+            if not cheap:
+                spool.add(rows)
+        if accounts.rows == 0:
+            raise EmptyLog(self._name)
+        self._survey, self._latest = survey, reader.latest
+        self._spooled = None if cheap else (reader, spool, accounts)
+        return survey
 
     def _checked(self, rows: Iterable[Rows]) -> Iterator[Rows]:
         """Yield rows that are said to be grouped. Raises `NotGrouped` where they are not."""
@@ -148,16 +216,29 @@ class Log:
             if count < self._rows or goes_on:
                 continue
             together = concatenated(waiting)
-            yield together.part(0, len(together.ids) - 1)
-            rest = together.part(len(together.ids) - 1, len(together.ids))
-            waiting, count = [rest], len(rest)
+            last = len(together.ids) - 1
+            yield from self._split(together.part(0, last))
+            waiting = [together.part(last, last + 1)]
+            count = len(waiting[0])
         if waiting:
-            yield concatenated(waiting)
+            yield from self._split(concatenated(waiting))
+
+    def _split(self, rows: Rows) -> Iterator[Rows]:
+        """Yield whole tickets in parts of about as many rows as a chunk has."""
+        first = 0
+        while first < len(rows.ids):
+            most = int(rows.starts[first]) + self._rows * 3 // 2
+            end = int(np.searchsorted(rows.starts, most, side="right")) - 1
+            last = min(len(rows.ids), max(first + 1, end))
+            yield rows.part(first, last)
+            first = last
 
     # ---------------------------------------------------------------------------------------- tickets
 
     def _usable(self, rows: Rows) -> Rows:
         """Return the tickets that can be used; the rows of the others are listed."""
+        if self.mapping is None:
+            return self._given_once(rows)
         if self.mapping.at is None:
             return self._once(rows)
         return rows if rows.created is None else self._created(rows, rows.created)
@@ -172,6 +253,22 @@ class Log:
             self._refuse(rows, run, int(row), f"the ticket is already in row {rows.number[first[run]]}")
         return rows.picked(first, rows.ids, np.arange(len(first) + 1), rows.kept)
 
+    def _given_once(self, rows: Rows) -> Rows:
+        """Return tickets of one line each, further lines of one listed."""
+        line = np.repeat(rows.number[rows.starts[:-1]], np.diff(rows.starts))
+        file = np.repeat(rows.file[rows.starts[:-1]], np.diff(rows.starts))
+        again = (rows.number != line) | (rows.file != file)
+        if not again.any():
+            return rows
+        starts = np.flatnonzero(
+            again & ((np.diff(rows.number, prepend=-1) != 0) | (np.diff(rows.file, prepend=-1) != 0))
+        )
+        runs = np.repeat(np.arange(len(rows.ids)), np.diff(rows.starts))
+        for row in starts:
+            self._refuse(rows, int(runs[row]), int(row), f"the ticket is already in row {line[row]}")
+        kept = np.bincount(runs[~again], minlength=len(rows.ids))
+        return rows.picked(~again, rows.ids, np.append(0, np.cumsum(kept)), rows.kept)
+
     def _created(self, rows: Rows, created: np.ndarray) -> Rows:
         """Return the tickets of which a row says when they were created; their first row says it then."""
         first = rows.starts[:-1]
@@ -183,18 +280,13 @@ class Log:
         said = created.copy()
         said[first[there]] = created[known[there]]
         for run in np.flatnonzero(~there):
-            for row in range(rows.starts[run], rows.starts[run + 1]):
+            for row in range(int(rows.starts[run]), int(rows.starts[run + 1])):
                 self._refuse(rows, int(run), row, "no row of the ticket says when it was created")
         rows = evolve(rows, created=said)
         return rows if there.all() else in_order(rows, np.flatnonzero(there))
 
     def _refuse(self, rows: Rows, run: int, row: int, reason: str) -> None:
         name = self._sources[int(rows.file[row])].name
-        column = None if self.mapping.created is None else self.mapping.created.column
+        created = None if self.mapping is None else self.mapping.created
+        column = None if created is None else created.column
         self.accounts.refuse(Listed(name, int(rows.number[row]), rows.ids[run].as_py(), column, reason))
-
-
-def _sorted(rows: Iterable[Rows]) -> Rows:
-    """Return rows with those of each ticket together, tickets in the order of their ids."""
-    together = concatenated([some for some in rows if len(some)])
-    return in_order(together, pa.compute.sort_indices(together.ids).to_numpy())

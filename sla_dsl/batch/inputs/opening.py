@@ -7,10 +7,15 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from sla_dsl.batch.inputs.arrow_files import IpcSource, ParquetSource
 from sla_dsl.batch.inputs.csv_files import CsvSource
 from sla_dsl.batch.inputs.errors import UnreadableLog
+from sla_dsl.batch.inputs.json_rows import JsonRowsSource, has_tickets
+from sla_dsl.batch.inputs.json_tickets import TicketFile
 from sla_dsl.batch.inputs.log import ROWS, Log
+from sla_dsl.batch.inputs.streams import bare_suffix
 from sla_dsl.batch.inputs.tables import ArrowTable, TableSource
+from sla_dsl.batch.inputs.xes import XesSource
 from sla_dsl.policy.logs.mapping import FileForm
 
 if TYPE_CHECKING:
@@ -19,6 +24,18 @@ if TYPE_CHECKING:
     from sla_dsl.batch.inputs.source import Source
     from sla_dsl.policy.logs.mapping import Mapping
     from sla_dsl.policy.vocabulary import Terms
+
+_FORMATS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".json": "json",
+    ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".xes": "xes",
+}
 
 Given: TypeAlias = "str | PathLike[str] | ArrowTable"
 """What can be read: the path of a file, a pattern for paths such as `logs/*.csv`, or a table."""
@@ -45,15 +62,21 @@ def open_log(
     Example: `open_log("logs/*.csv", mapping, terms=policy.terms)`.
     """
     given = [cast("Given", source)] if _is_one(source) else list(cast("Iterable[Given]", source))
-    form = FileForm() if mapping is None else mapping.file
-    return Log(tuple(_sources(given, form)), mapping, terms, rows=rows, grouped=grouped)
+    sources = tuple(_sources(given, mapping))
+    if not sources:
+        raise UnreadableLog("the log", "no file is named")
+    tickets = [one for one in sources if isinstance(one, TicketFile)]
+    rows_of_entries = [one for one in sources if not isinstance(one, TicketFile)]
+    if tickets and rows_of_entries:
+        raise UnreadableLog(rows_of_entries[0].name, "it has single entries, and another file has whole tickets")
+    return Log(tickets or rows_of_entries, mapping, terms, rows=rows, grouped=grouped)
 
 
-def _sources(given: Iterable[Given], form: FileForm) -> Iterable[Source]:
+def _sources(given: Iterable[Given], mapping: Mapping | None) -> Iterable[Source | TicketFile]:
     number = 0
     for one in given:
         if isinstance(one, str | PathLike):
-            yield from (_file(path, form) for path in _paths(Path(one)))
+            yield from (_file(path, mapping) for path in _paths(Path(one)))
         else:
             number += 1
             yield TableSource(one, "the table" if number == 1 else f"table {number}")
@@ -72,5 +95,23 @@ def _paths(path: Path) -> Iterable[Path]:
     return map(Path, found)
 
 
-def _file(path: Path, form: FileForm) -> Source:
-    return CsvSource(path, form)
+def _file(path: Path, mapping: Mapping | None) -> Source | TicketFile:
+    form = FileForm() if mapping is None else mapping.file
+    match form.format or _FORMATS.get(bare_suffix(path)):
+        case "csv":
+            return CsvSource(path, form)
+        case "parquet":
+            return ParquetSource(path)
+        case "arrow":
+            return IpcSource(path)
+        case "xes":
+            return XesSource(path)
+        case "json":
+            tickets = mapping is None and has_tickets(path)
+            return TicketFile(path) if tickets else JsonRowsSource(path, mapped=mapping is not None)
+        case _:
+            if path.is_dir():
+                raise UnreadableLog(str(path), "it is a folder", "Name the files in it, for example with `*.csv`")
+            raise UnreadableLog(
+                str(path), "its name does not say how it is written", f"It ends in {', '.join(_FORMATS)}"
+            )

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve, frozen
 
+from sla_dsl.batch.chunk import NOTHING
 from sla_dsl.batch.inputs.columns import as_text, run_starts
 
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.number)
+
+    def with_texts(self) -> Rows:
+        """Return the same rows with the kept columns as texts."""
+        return evolve(self, kept=tuple(map(as_text, self.kept)))
+
+    def code(self, key: Key) -> Codes:
+        """Return what the rows say under a key."""
+        codes = self.said.get(key)
+        return np.full(len(self), NOTHING, np.int32) if codes is None else codes
 
     def picked(
         self,
@@ -96,6 +106,7 @@ def concatenated(parts: Sequence[Rows]) -> Rows:
     before = np.concatenate(([0], np.cumsum([len(part) for part in parts])))
     starts = [part.starts[:-1] + begin for part, begin in zip(parts, before, strict=False)]
     head = parts[0]
+    keys = dict.fromkeys(key for part in parts for key in part.said)
     return Rows(
         ids=pa.concat_arrays([part.ids for part in parts]),
         starts=np.concatenate((*starts, before[-1:])),
@@ -104,7 +115,7 @@ def concatenated(parts: Sequence[Rows]) -> Rows:
         at=_end_to_end([part.at for part in parts]),
         created=_perhaps([part.created for part in parts]),
         due=_perhaps([part.due for part in parts]),
-        said={key: np.concatenate([part.said[key] for part in parts]) for key in head.said},
+        said={key: np.concatenate([part.code(key) for part in parts]) for key in keys},
         events=tuple(np.concatenate([part.events[i] for part in parts]) for i in range(len(head.events))),
         marks=tuple(np.concatenate([part.marks[i] for part in parts]) for i in range(len(head.marks))),
         moments=tuple(_end_to_end([part.moments[i] for part in parts]) for i in range(len(head.moments))),

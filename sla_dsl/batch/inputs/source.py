@@ -46,8 +46,10 @@ class Source(Protocol):
         """Return the names of its columns. Raises `UnreadableLog`."""
         ...
 
-    def read(self, columns: Sequence[str], accounts: Accounts) -> Iterator[Raw]:
+    def read(self, columns: Sequence[str], accounts: Accounts, few: frozenset[str], /) -> Iterator[Raw]:
         """Yield its rows with these columns; what is not even a row is counted and listed.
+
+        `few` are those of which only the distinct values are asked for.
 
         Raises `UnreadableLog`, `NoSuchColumn`, `ColumnTwice`.
         """

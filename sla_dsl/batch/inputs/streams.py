@@ -35,6 +35,11 @@ def bare_suffix(path: Path) -> str:
     return dot + ending
 
 
+def is_compressed(path: Path) -> bool:
+    """Return whether the name of a file says that it is compressed."""
+    return path.suffix.casefold() in COMPRESSED
+
+
 def opened(path: Path) -> BinaryIO:
     """Return a file to be read, decompressed where its name ends so. Raises `OSError`."""
     match path.suffix.casefold():

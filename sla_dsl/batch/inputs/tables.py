@@ -44,19 +44,18 @@ def raw_batches(batches: Iterable[pa.RecordBatch], columns: Sequence[str]) -> It
 
 
 class TableSource:
-    """A table that can be gone through more than once."""
-
-    cheap = True
+    """A table, which can be gone through more than once, or a stream of batches, which cannot."""
 
     def __init__(self, table: ArrowTable, name: str = "the table") -> None:
         self.name = name
+        self.cheap = not isinstance(table, pa.RecordBatchReader)
         self._table = table
 
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns."""
         return tuple(self._reader().schema.names)
 
-    def read(self, columns: Sequence[str], accounts: Accounts) -> Iterator[Raw]:  # noqa: ARG002 - every row is one
+    def read(self, columns: Sequence[str], _accounts: Accounts, _few: frozenset[str], /) -> Iterator[Raw]:
         """Yield the rows."""
         reader = self._reader()
         check_columns(self.name, columns, reader.schema.names)
@@ -66,4 +65,6 @@ class TableSource:
             raise UnreadableLog(self.name, str(error)) from error
 
     def _reader(self) -> pa.RecordBatchReader:
+        if isinstance(self._table, pa.RecordBatchReader):
+            return self._table
         return pa.RecordBatchReader.from_stream(self._table)
