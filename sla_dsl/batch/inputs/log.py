@@ -182,7 +182,7 @@ class Log:
             reader = self._reader(evolve(self.mapping, values=(), changes=(), due=None, keep=()))
         else:
             reader = self._reader(self.mapping)
-        spool = Spool()
+        spool = Spool(IN_MEMORY)
         for rows in self._rows_of(reader, accounts):
             survey.follow(rows)
             if not cheap:

@@ -56,7 +56,7 @@ def sorted_on_disk(rows: Iterable[Rows], keys: Sequence[Key], *, alike: bool) ->
         with duckdb.connect(":memory:", config=settings) as connection:
             connection.register("log", pa.RecordBatchReader.from_batches(table.schema, iter(feed)))
             try:
-                found = connection.execute(_SORTED).to_arrow_reader(MOST_ROWS)
+                found = connection.sql(_SORTED).to_arrow_reader(MOST_ROWS)
                 for batch in found:
                     yield table.rows(batch)
             except duckdb.Error as error:

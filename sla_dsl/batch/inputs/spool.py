@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from typing import TYPE_CHECKING, cast
+from weakref import finalize
 
 from sla_dsl.batch.inputs.errors import NoRoom
 
@@ -21,7 +22,7 @@ IN_MEMORY = 1 << 20
 class Spool:
     """Takes rows once and gives them as often as they are asked for. The file is gone with the spool."""
 
-    def __init__(self, in_memory: int = IN_MEMORY) -> None:
+    def __init__(self, in_memory: int) -> None:
         self._most = in_memory
         self._rows: list[Rows] = []
         self._count = 0
@@ -36,6 +37,7 @@ class Spool:
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="sla-dsl-")  # noqa: SIM115 - closed with the spool
+                finalize(self, self._file.close)
             for some in self._rows:
                 pickle.dump(some, self._file, pickle.HIGHEST_PROTOCOL)
         except OSError as error:
