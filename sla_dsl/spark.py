@@ -198,7 +198,7 @@ class _Partition:
         """Not asked of a log whose mapping is known."""
         return ()
 
-    def read(self, columns: Sequence[str], accounts: Accounts) -> Iterator[Raw]:  # noqa: ARG002 - every row is one
+    def read(self, columns: Sequence[str], _accounts: Accounts, _few: frozenset[str], /) -> Iterator[Raw]:
         """Yield the rows with their places in the DataFrame."""
         for batch in self.batches:
             for begin in range(0, batch.num_rows, MOST_ROWS):
