@@ -22,7 +22,7 @@ from sla_dsl.batch.inputs.json_rows import numbered_rows
 from sla_dsl.batch.inputs.rows import Rows, in_order
 from sla_dsl.batch.inputs.times import TimeReader
 from sla_dsl.errors import SlaError
-from sla_dsl.policy.logs.mapping import TimeColumn
+from sla_dsl.policy.logs.mapping import Mapping, TimeColumn
 from sla_dsl.policy.logs.meanings import value_of
 from sla_dsl.policy.situation import shown
 from sla_dsl.policy.tickets.entries import read_ticket
@@ -43,6 +43,10 @@ Place = tuple[bool, str] | tuple[bool, None, object]
 _ENTRIES = 1 << 15
 _MOST_KNOWN = 1 << 16
 _TIMES = TimeColumn("at")
+
+TICKETS = Mapping("tickets", "entry", ("id",), created=TimeColumn("created"), at=TimeColumn("at"))
+"""What stands for a mapping where none is needed: tickets say themselves what they say."""
+
 _NOT_SAID = {True: frozenset({"id", "created", "events"}), False: frozenset({"at", "due"})}
 _NAMED = (Key("channel"), Key("caller"), EVENT, STATUS)
 

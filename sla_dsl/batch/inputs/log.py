@@ -12,8 +12,8 @@ from sla_dsl.batch.inputs.accounts import Accounts, Listed
 from sla_dsl.batch.inputs.assembling import EntryAssembler, GivenAssembler, TicketAssembler
 from sla_dsl.batch.inputs.columns import NONE
 from sla_dsl.batch.inputs.decoding import Decoder
-from sla_dsl.batch.inputs.errors import EmptyLog, NotGrouped
-from sla_dsl.batch.inputs.json_tickets import TicketFile, TicketReader
+from sla_dsl.batch.inputs.errors import EmptyLog, NoSuchColumn, NotGrouped
+from sla_dsl.batch.inputs.json_tickets import TICKETS, TicketFile, TicketReader
 from sla_dsl.batch.inputs.rows import concatenated, in_order
 from sla_dsl.batch.inputs.sorting import sorted_in_memory, sorted_on_disk
 from sla_dsl.batch.inputs.spool import IN_MEMORY, Spool
@@ -68,10 +68,11 @@ class Log:
         *,
         rows: int = ROWS,
         grouped: bool | None = None,
+        keep: Sequence[str] = (),
     ) -> None:
         self._sources = sources
         self._terms = terms
-        self.mapping = self._mapping(mapping)
+        self.mapping = self._mapping(mapping, keep)
         self.accounts = Accounts()
         self._rows = rows
         self._grouped = grouped
@@ -81,16 +82,19 @@ class Log:
         self._reading = self.accounts
         self._total: int | None = None
 
-    def _mapping(self, mapping: Mapping | None) -> Mapping | None:
+    def _mapping(self, mapping: Mapping | None, keep: Sequence[str]) -> Mapping:
         first = self._sources[0]
         if isinstance(first, TicketFile):
-            return None
-        return of_policy(usual(first.columns(), self._terms) if mapping is None else mapping, self._terms)
+            if keep:
+                raise NoSuchColumn(first.name, keep, ())
+            return TICKETS
+        known = usual(first.columns(), self._terms) if mapping is None else mapping
+        return of_policy(evolve(known, keep=tuple(dict.fromkeys((*known.keep, *keep)))), self._terms)
 
     @property
     def zone(self) -> tzinfo:
         """The zone in which the log is written, UTC if it says none."""
-        times = () if self.mapping is None else (self.mapping.at, self.mapping.created)
+        times = (self.mapping.at, self.mapping.created)
         said = [one.times.zone for one in times if one is not None and one.times.zone is not None]
         return zone(said[0]) if said else UTC
 
@@ -111,6 +115,7 @@ class Log:
     def __iter__(self) -> Iterator[Chunk]:
         """Yield the tickets. Raises `LogError` where a file cannot be read, or the log has no rows."""
         reader, rows, self.accounts = self._read()
+        self._reading = Accounts()
         assembler = self._assembler(reader)
         for whole in self._whole(rows):
             usable = self._usable(whole)
@@ -137,11 +142,11 @@ class Log:
 
     # ------------------------------------------------------------------------------------------- rows
 
-    def _reader(self, mapping: Mapping | None) -> Reader:
-        return TicketReader(self._terms) if mapping is None else Decoder(mapping, self._terms)
+    def _reader(self, mapping: Mapping) -> Reader:
+        return TicketReader(self._terms) if mapping is TICKETS else Decoder(mapping, self._terms)
 
     def _assembler(self, reader: Reader) -> Assembler:
-        if self.mapping is None:
+        if self.mapping is TICKETS:
             return GivenAssembler(reader.books)
         assemble = TicketAssembler if self.mapping.at is None else EntryAssembler
         return assemble(self.mapping, self._terms, reader.books, self.zone)
@@ -177,11 +182,10 @@ class Log:
         if self._survey is not None:
             return self._survey
         survey, accounts = Survey(), Accounts()
-        cheap = self.mapping is not None and all(source.cheap for source in self._sources)
-        if cheap and self.mapping is not None:
-            reader = self._reader(evolve(self.mapping, values=(), changes=(), due=None, keep=()))
-        else:
-            reader = self._reader(self.mapping)
+        self._reading = accounts
+        cheap = all(source.cheap for source in self._sources)
+        light = evolve(self.mapping, values=(), changes=(), due=None, keep=())
+        reader = self._reader(light if cheap else self.mapping)
         spool = Spool(IN_MEMORY)
         for rows in self._rows_of(reader, accounts):
             survey.follow(rows)
@@ -189,7 +193,7 @@ class Log:
                 spool.add(rows)
         if accounts.rows == 0:
             raise EmptyLog(self._name)
-        self._survey, self._latest = survey, reader.latest
+        self._survey, self._latest, self._total = survey, reader.latest, accounts.rows
         self._spooled = None if cheap else (reader, spool, accounts)
         return survey
 
@@ -208,6 +212,7 @@ class Log:
         waiting: list[Rows] = []
         count = 0
         for some in rows:
+            self._reading.read(len(some))
             if len(some) == 0:
                 continue
             waiting.append(some)
@@ -237,7 +242,7 @@ class Log:
 
     def _usable(self, rows: Rows) -> Rows:
         """Return the tickets that can be used; the rows of the others are listed."""
-        if self.mapping is None:
+        if self.mapping is TICKETS:
             return self._given_once(rows)
         if self.mapping.at is None:
             return self._once(rows)
@@ -287,6 +292,5 @@ class Log:
 
     def _refuse(self, rows: Rows, run: int, row: int, reason: str) -> None:
         name = self._sources[int(rows.file[row])].name
-        created = None if self.mapping is None else self.mapping.created
-        column = None if created is None else created.column
+        column = None if self.mapping.created is None else self.mapping.created.column
         self.accounts.refuse(Listed(name, int(rows.number[row]), rows.ids[run].as_py(), column, reason))

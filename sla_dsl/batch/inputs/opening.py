@@ -19,7 +19,7 @@ from sla_dsl.batch.inputs.xes import XesSource
 from sla_dsl.policy.logs.mapping import FileForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sla_dsl.batch.inputs.source import Source
     from sla_dsl.policy.logs.mapping import Mapping
@@ -48,11 +48,14 @@ def open_log(
     terms: Terms,
     rows: int = ROWS,
     grouped: bool | None = None,
+    keep: Sequence[str] = (),
 ) -> Log:
     """Return a log of one or more files or tables.
 
     `rows` is about how many rows a chunk has. `grouped` says that all rows of a ticket stand together: then the log is
     read once, and `NotGrouped` is raised where they do not; otherwise this is found out, and the log sorted if need be.
+    `keep` are columns that go through to the answers beside those of the mapping; of whole tickets as JSON there are
+    none.
 
     Raises:
         UnreadableLog: there is no such file, or its name does not say what it is.
@@ -69,7 +72,7 @@ def open_log(
     rows_of_entries = [one for one in sources if not isinstance(one, TicketFile)]
     if tickets and rows_of_entries:
         raise UnreadableLog(rows_of_entries[0].name, "it has single entries, and another file has whole tickets")
-    return Log(tickets or rows_of_entries, mapping, terms, rows=rows, grouped=grouped)
+    return Log(tickets or rows_of_entries, mapping, terms, rows=rows, grouped=grouped, keep=keep)
 
 
 def _sources(given: Iterable[Given], mapping: Mapping | None) -> Iterable[Source | TicketFile]:
