@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from sla_dsl.batch.chunk import Chunk
 from sla_dsl.batch.compare import Comparing
@@ -67,12 +67,7 @@ def opened(source: object, policy: Executable, mapping: Mapping | None = None, c
 
     Example: `opened("incidents.csv", policy, mapping, ("team",))`.
     """
-    log = open_log(source, mapping, terms=policy.terms)  # type: ignore[arg-type]  # it says itself what it cannot read
-    missing = tuple(name for name in columns if name not in log.mapping.keep)
-    if not missing:
-        return log
-    kept = evolve(log.mapping, keep=(*log.mapping.keep, *missing))
-    return open_log(source, kept, terms=policy.terms)  # type: ignore[arg-type]  # as above
+    return open_log(source, mapping, terms=policy.terms, keep=columns)  # type: ignore[arg-type]  # it checks it
 
 
 def summarize(policy: Executable, log: Given, *, at: datetime | str | None = None, wish: Wish | None = None) -> Summary:
