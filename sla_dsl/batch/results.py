@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import field, frozen
@@ -19,8 +19,6 @@ except ModuleNotFoundError:
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from datetime import datetime
-
-    from numpy.typing import NDArray
 
     from sla_dsl.batch.chunk import Chunk
     from sla_dsl.batch.engine.rows import Answered, Rows, Words
@@ -127,13 +125,15 @@ def kept_name(name: str, taken: Container[str]) -> str:
 
 
 def record_batch(schema: pa.Schema, words: Words, chunk: Chunk, rows: Rows) -> pa.RecordBatch:
-    """Return the answers about a chunk as a record batch."""
-    places = cast("NDArray[np.int64]", rows["ticket"])
+    """Return the answers about a chunk as a record batch, by ticket, clock and cycle.
+
+    All columns are copied into memory of Arrow: those of numpy would keep pieces of what was computed on the way alive.
+    """
+    order = rows.order()
+    places = rows.places("ticket")[order]
     made: dict[str, pa.Array] = {name: words_column(rows[name], getattr(words, name)) for name in CODES}
     made |= {name: instants(rows[name]) for name in INSTANTS}
     made |= {name: seconds(rows[name]) for name in LENGTHS}
-    made["ticket"] = texts(chunk.ids).take(places)
-    made["created"] = instants(chunk.created[places])
     made["cycle"] = pa.array(rows["cycle"])
     days = rows["due_date"]
     made["due_date"] = pa.array(filled(days).astype("datetime64[D]"), pa.date32(), mask=days == MISSING)
@@ -142,6 +142,9 @@ def record_batch(schema: pa.Schema, words: Words, chunk: Chunk, rows: Rows) -> p
     used = rows["used_days"]
     made["used_days"] = pa.array(filled(used).astype(np.int32), mask=used == MISSING)
     made["scalar"] = pa.array(rows["scalar"])
+    made = {name: column.take(order) for name, column in made.items()}
+    made["ticket"] = texts(chunk.ids).take(places)
+    made["created"] = instants(chunk.created).take(places)
     for name, values in chunk.kept.items():
         made[kept_name(name, made)] = kept_column(values).take(places)
     return pa.RecordBatch.from_arrays([made[name] for name in schema.names], schema=schema)

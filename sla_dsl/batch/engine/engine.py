@@ -42,7 +42,7 @@ class Engine:
         return self._together.desk.notes if whole is None else {"policy": whole}
 
     def answered(self, chunk: Chunk) -> Answered:
-        """Return what comes of the tickets of a chunk: rows by ticket, clock and cycle."""
+        """Return what comes of the tickets of a chunk."""
         if self._together.obstacle is not None:
             return self._one_by_one.answered(chunk, range(len(chunk)))
         parts: list[Rows] = []
@@ -55,8 +55,7 @@ class Engine:
         if not aside:
             return Answered(stacked(parts), (), 0, irregular)
         rest = self._one_by_one.answered(chunk, aside)
-        rows = stacked([*parts, rest.rows]).in_order()
-        return Answered(rows, rest.refused, rest.scalar, irregular + rest.irregular)
+        return Answered(stacked([*parts, rest.rows]), rest.refused, rest.scalar, irregular + rest.irregular)
 
     def _blocks(self, chunk: Chunk) -> Iterator[tuple[Rows, list[int], int]]:
         """Yield the rows of the tickets that can be followed together, the others, and how much was irregular."""
@@ -66,5 +65,8 @@ class Engine:
         for start in range(0, len(chunk), self._size):
             tickets = slice(start, min(start + self._size, len(chunk)))
             one = block(chunk, said, first, tickets, signs, self.now)
-            rows = self._together.rows(one).in_order()
-            yield rows, np.sort(one.places[one.aside]).tolist(), int(one.irregular[~one.aside].sum())
+            yield (
+                self._together.rows(one),
+                np.sort(one.places[one.aside]).tolist(),
+                int(one.irregular[~one.aside].sum()),
+            )

@@ -62,14 +62,17 @@ class Grid:
         self._cells = cells
         return True
 
-    def _asked(self, codes: tuple[Codes, ...], rows: NDArray[np.intp]) -> dict[tuple[int, ...], int]:
-        """Ask for the combinations of some rows; return them with a row of each."""
-        parts = (one[rows].tolist() for one in codes)
-        examples: dict[tuple[int, ...], int] = dict(zip(zip(*parts, strict=True), rows.tolist(), strict=True))
+    def _asked(self, codes: tuple[Codes, ...], rows: NDArray[np.intp]) -> list[tuple[int, ...]]:
+        """Ask for the combinations of some rows; return them."""
+        some = [one[rows] for one in codes]
+        if self._cells.ndim == len(codes) and self._fits(codes):
+            _, first = np.unique(np.ravel_multi_index(some, self._cells.shape), return_index=True)
+            some, rows = [one[first] for one in some], rows[first]
+        examples = dict(zip(zip(*(one.tolist() for one in some), strict=True), rows.tolist(), strict=True))
         for combination, row in examples.items():
             if combination not in self._known:
                 self._known[combination] = self._ask(combination, row)
-        return examples
+        return [*examples]
 
     def _one_by_one(self, codes: tuple[Codes, ...]) -> Answers:
         self._asked(codes, np.arange(len(codes[0])))

@@ -37,7 +37,8 @@ class Signs:
     def __init__(self, terms: Terms) -> None:
         self.events = {one.id: code for code, one in enumerate(terms.all(Event))}
         self.statuses = {one.id: code for code, one in enumerate(terms.all(Status))}
-        heard = [event for event in self.events if event in _heard(terms)]
+        listened = _heard(terms)
+        heard = [event for event in self.events if event in listened]
         self._bits: dict[Sign, int] = {}
         for number, sign in enumerate([*heard, *(("status", status) for status in self.statuses)]):
             self._bits[sign] = 1 << min(number, MOST_SIGNS)

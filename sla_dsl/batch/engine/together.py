@@ -59,8 +59,7 @@ class Together:
 
     def rows(self, block: Block) -> Rows:
         """Return the rows of a block, but for the tickets that are set aside; `ticket` is the place in the chunk."""
-        followed = _Followed(self, block)
-        rows = followed.rows()
+        rows = _follow(self, block)
         places = rows.places("ticket")
         kept = np.flatnonzero(~block.aside[places])
         rows = rows.take(kept) if len(kept) < len(places) else rows
@@ -81,47 +80,41 @@ class Together:
         return found
 
 
-class _Followed:
-    """The tickets of a block on their way, and the rows of their cycles that are over."""
+def _follow(together: Together, block: Block) -> Rows:
+    """Follow the tickets of a block to the end; return the rows of all of their cycles.
 
-    def __init__(self, together: Together, block: Block) -> None:
-        self._together = together
-        self._block = block
-        self._over: list[Rows] = []
-        self._clocks = [Clock(rules, block.aside, self._retire) for rules in together.clocks]
-        self._course = Course(together.lifecycle, together.reclassifying, block, self._see)
+    Nothing here refers back to what holds it, so that the columns of a block go when it is done.
+    """
+    over: list[Rows] = []
 
-    def _see(self, moments: Moments) -> None:
-        for clock in self._clocks:
+    def retire(clock: Clock, rows: Places) -> None:
+        over.append(together.views.cycles(clock, rows))
+
+    clocks = [Clock(rules, block.aside, retire) for rules in together.clocks]
+
+    def see(moments: Moments) -> None:
+        for clock in clocks:
             clock.take(moments)
 
-    def _retire(self, clock: Clock, rows: Places) -> None:
-        self._over.append(self._together.views.cycles(clock, rows))
+    course = Course(together.lifecycle, together.reclassifying, block, see)
+    for rank in range(len(block.ranks)):
+        course.take(rank)
+    course.pass_time(together.now)
+    now = np.full(len(block), together.now, np.int64)
+    asked = Asked(course.situation, course.status, course.happened, now)
+    rows = stacked([*over, *(part for clock in clocks for part in _seen(together, clock, asked, block.aside))])
+    levels = together.levels(asked, block.aside)
+    return rows.replaced("priority", levels[rows.places("ticket")])
 
-    def rows(self) -> Rows:
-        """Follow the tickets to the end; return the rows of all of their cycles."""
-        for rank in range(len(self._block.ranks)):
-            self._course.take(rank)
-        self._course.pass_time(self._together.now)
-        asked = self._asked()
-        parts = [*self._over, *(part for clock in self._clocks for part in self._seen(clock, asked))]
-        rows = stacked(parts)
-        levels = self._together.levels(asked, self._block.aside)
-        return rows.replaced("priority", levels[rows.places("ticket")])
 
-    def _asked(self) -> Asked:
-        course = self._course
-        now = np.full(len(self._block), self._together.now, np.int64)
-        return Asked(course.situation, course.status, course.happened, now)
-
-    def _seen(self, clock: Clock, asked: Asked) -> list[Rows]:
-        """Return the rows of the last cycles of a clock, and of those that have none."""
-        views, number = self._together.views, clock.cycles.number
-        there, none = np.flatnonzero(number > 0), np.flatnonzero(number == 0)
-        found = [views.cycles(clock, there)]
-        if len(none):
-            promised = clock.rules.promises.governing(asked.take(none))
-            self._block.aside[none[promised == DOUBT]] = True
-            modality = clock.rules.promises.table.modality[np.maximum(promised, 0)]
-            found.append(views.without_cycle(clock, none, modality))
-        return found
+def _seen(together: Together, clock: Clock, asked: Asked, aside: Flags) -> list[Rows]:
+    """Return the rows of the last cycles of a clock, and of the tickets for which it has not started."""
+    number = clock.cycles.number
+    there, none = np.flatnonzero(number > 0), np.flatnonzero(number == 0)
+    found = [together.views.cycles(clock, there)]
+    if len(none):
+        promised = clock.rules.promises.governing(asked.take(none))
+        aside[none[promised == DOUBT]] = True
+        modality = clock.rules.promises.table.modality[np.maximum(promised, 0)]
+        found.append(together.views.without_cycle(clock, none, modality))
+    return found
