@@ -93,8 +93,13 @@ def of_step(clock: Clock, cascade: Cascade, first: int, inquiry: Inquiry) -> Gov
     """
     for step in cascade.steps[first:]:
         if inquiry.holds(step.condition, cascade.clause):
-            return _promised(clock, cascade, step, first_case(step.promise, cascade.clause, inquiry), inquiry)
+            return at_step(clock, cascade, step, inquiry)
     return Governing(clock, Silent(), cascade)
+
+
+def at_step(clock: Clock, cascade: Cascade, step: Step, inquiry: Inquiry) -> Governing:
+    """Return what governs a clock in a step of a cascade. Raises `Undecided`."""
+    return _promised(clock, cascade, step, first_case(step.promise, cascade.clause, inquiry), inquiry)
 
 
 def matches(term: Target | Cascade, inquiry: Inquiry) -> bool:

@@ -88,12 +88,12 @@ class Grading:
         return tuple(one for one in self.chosen if one.reading.not_computed is not None)
 
 
-def level(desk: Desk, scale: str, situation: Situation) -> Priority:
-    """Return the level on a scale. Raises `UnknownName`, `Circular`, `Unanswerable`."""
+def level(desk: Desk, scale: str, situation: Situation, supposed: Supposed | None = None) -> Priority:
+    """Return the level on a scale, under suppositions. Raises `UnknownName`, `Circular`, `Unanswerable`."""
     scale = _scale(desk, scale)
     given = situation.levels.get(scale)
     rest = replace(situation, levels={name: level for name, level in situation.levels.items() if name != scale})
-    derived = search(partial(_grade, desk, scale, rest))
+    derived = search(partial(_grade, desk, scale, rest), supposed)
     follows = {leaf.result.compared for leaf in derived.leaves}
     said = is_derived(desk.terms, scale) and anything_said(desk.terms, scale, rest)
     override = given is not None and said and follows != {("level", (given,))}

@@ -77,15 +77,16 @@ def _days(
     part: Within, budget: OpenDays | CalendarPeriod, reached: Reached, count: Count, binding: Binding, zone: tzinfo
 ) -> str:
     """Return how days were counted as if nothing had been held, and how what was held moved the end (P7)."""
-    found = reach(part, count.origin, binding)
+    start = count.start_of(budget)
+    found = reach(part, start, binding)
     base = found if isinstance(found, Reached) else reached
     calendar = None
     if isinstance(budget, CalendarPeriod):
-        text = counted_period(budget, count.origin, base, zone)
+        text = counted_period(budget, start, base, zone)
     else:
         known = binding.calendar(budget.calendar)
         calendar = None if known is None else known.exact
-        text = "" if calendar is None else counted_days(budget, calendar, count.origin, base)
+        text = "" if calendar is None else counted_days(budget, calendar, start, base)
     if base.at == reached.at:
         return text
     moved = length_text(open_time(calendar, base.at, reached.at))

@@ -111,7 +111,7 @@ def _promise(asked: CycleAsked, life: Life, view: CycleView, count: Count | Boun
         yield from agreed_reasons(life, view, asked.where)
         return
     binds = _BINDS.get(view.modality) if view.due is not None else None
-    start = view.cycle.shown(count.origin if isinstance(count, Count) else view.cycle.origin)
+    start = count.origin if isinstance(count, Count) else view.cycle.origin
     more = "" if binds is None else f". {binds}"
     yield from promise_reasons(view.cycle.promised.governing, view.due, start, asked.where, more)
 

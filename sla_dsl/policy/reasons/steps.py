@@ -40,12 +40,12 @@ def passed_reasons(view: CycleView, where: tzinfo) -> Iterator[Reason]:
             yield from reasons(term.clause, text, step.cites or term.cites, step.assumes or term.assumes)
     governing = cycle.promised.governing
     if cycle.passed and governing.step is not None and governing.term is not None:
-        text = f"Step {_name(governing.step)} is in force from {moment_text(cycle.shown(cycle.origin), zone)} on"
+        text = f"Step {_name(governing.step)} is in force from {moment_text(cycle.since, zone)} on"
         yield from reasons(governing.term.clause, text, governing.step.cites, governing.step.assumes)
 
 
 def _passed(one: Passed, zone: tzinfo) -> str:
-    if not one.late or not isinstance(one.reached, Reached):
+    if one.late_at is None or not isinstance(one.reached, Reached):
         return f"came to nothing on {moment_text(one.at, zone)}, because its condition held no longer"
     strict = "before " if one.reached.strict else ""
     word = LATE.get(late_verdict(modality_of(one.promised.governing.promise)), "Missed").lower()
@@ -75,7 +75,7 @@ def _explain(asked: StepAsked, view: CycleView) -> Iterator[Reason]:
     if governing.step is None or governing.step.id != asked.step:
         yield from _to_come(asked, view)
         return
-    start = cycle.shown(count.origin if isinstance(count, Count) else cycle.origin)
+    start = count.origin if isinstance(count, Count) else cycle.origin
     if due is None and governing.limit is not None and governing.term is not None:
         text = f"It promised “{governing.limit.text}”"
         yield from reasons(governing.term.clause, text, governing.step.cites, governing.step.assumes)

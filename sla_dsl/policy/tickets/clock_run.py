@@ -8,21 +8,22 @@ from msgspec.structs import replace
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.inquiry import Inquiry
-from sla_dsl.policy.terms import Duration, Within
-from sla_dsl.policy.tickets.cycle import Cycle, Span, Turned
+from sla_dsl.policy.tickets.cascading import as_today, leave_step, pass_steps
+from sla_dsl.policy.tickets.clock_states import states_beside
+from sla_dsl.policy.tickets.cycle import Cycle
 from sla_dsl.policy.tickets.holding import Hold, mark, release
+from sla_dsl.policy.tickets.rebasing import turn_to
 from sla_dsl.policy.tickets.triggers import Sign, fires, signs
 from sla_dsl.policy.tickets.turning import turning_points
 from sla_dsl.policy.unknowns import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
-    from sla_dsl.policy.situation import ClockStates, Situation
+    from sla_dsl.policy.situation import Situation
     from sla_dsl.policy.terms import Change, Condition, Trigger, Way
     from sla_dsl.policy.tickets.clock_rules import ClockRules, Reaction
     from sla_dsl.policy.tickets.history import Moment
-    from sla_dsl.policy.tickets.promised import Promised
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.unknowns import Supposed
 
@@ -30,19 +31,19 @@ if TYPE_CHECKING:
 class ClockRun:
     """A clock of one ticket. It is changed by `take`; `copy` gives another to go on with.
 
-    `running` is the cycle that is neither stopped nor void. `ended` is the instant from which nothing starts any more,
-    and `why_ended` the clause that says so. `error` is why the clock cannot be followed any more: a date after the last
-    year of its calendar, for example. `others` tells the states of the ticket's clocks at an instant,
-    `watched` when some of them become late.
+    `running` is the cycle that is neither stopped nor void. `as_if` is the last cycle as if it had never stopped, where
+    a reopening makes it so. `ended` is the instant from which nothing starts any more, and `why_ended` the clause that
+    says so. `error` is why the clock cannot be followed any more: a date after the last year of its calendar, for
+    example. `beside` are the clocks of the ticket by name, this one among them.
     """
 
     running: Cycle | None = None
+    as_if: Cycle | None = None
     ended: int | None = None
     why_ended: str = ""
     error: SlaError | None = None
-    others: Callable[[int], ClockStates] | None = None
-    watched: Callable[[frozenset[str], int], Iterable[int]] | None = None
-    _armed: frozenset[Sign] = frozenset()
+    _happened: frozenset[Sign] = frozenset()
+    _since_end: frozenset[Sign] = frozenset()
     _between: frozenset[int] = frozenset()
     _situation: Situation | None = None
     _seen: int = -(2**63)
@@ -52,16 +53,22 @@ class ClockRun:
         self.rules = rules
         self.supposed = supposed
         self.cycles: list[Cycle] = []
-        self._gap: list[Hold] = []
+        self.beside: Mapping[str, ClockRun] = {}
 
     def copy(self, supposed: Supposed) -> ClockRun:
         """Return the same clock, to go another way from here."""
         other = object.__new__(ClockRun)
         other.__dict__.update(self.__dict__)
-        other.supposed, other._gap = supposed, [*self._gap]
+        other.supposed = supposed
+        other.as_if = None if self.as_if is None else self.as_if.copy(supposed)
         other.cycles = [*self.cycles[:-1], *(one.copy(supposed) for one in self.cycles[-1:])]
         other.running = None if self.running is None else other.cycles[-1]
         return other
+
+    @property
+    def ticking(self) -> Cycle | None:
+        """The cycle that runs, or that would if its stop turns out to be none (P6)."""
+        return self.running or self.as_if
 
     # --------------------------------------------------------------------------------------- moments
 
@@ -77,7 +84,7 @@ class ClockRun:
                 self.error = error
 
     def _look(self, moment: Moment, reaction: Reaction) -> None:
-        rules, cycle = self.rules, self.running
+        rules, cycle = self.rules, self.ticking
         if rules.moves_by_time:
             self.pass_time(moment.at)
         starting = stopping = None
@@ -89,22 +96,22 @@ class ClockRun:
             self._void(moment, reaction.signs)
         if rules.can_pause:
             self._pause(moment, reaction.signs)
-        cycle = self.running
-        if cycle is not None:
-            if moment.told is not moment.situation:
-                self._turn(cycle, moment.at, moment.situation)
-        elif self.ended is None and (starting is not None or stopping is not None or moment.reopened):
+        cycle = self.ticking
+        if cycle is not None and moment.told is not moment.situation:
+            self._turn(cycle, moment.at, moment.situation)
+        begins = starting is not None or stopping is not None or moment.reopened
+        if self.running is None and self.ended is None and begins:
             self._go_on(moment, reaction, starting, stopping)
         if rules.remembers:
             self._remember(moment, reaction.signs)
 
     def _run(self, cycle: Cycle, moment: Moment, reaction: Reaction) -> str | None:
-        """Let a cycle that runs see new terms and its stop; return in which words it stopped, if it did."""
+        """Let a cycle see new terms and, if it runs, its stop; return in which words it stopped, if it did."""
         if moment.agreed:
             self._agree(cycle, moment)
         if moment.said or self.rules.eventful:
             self._turn(cycle, moment.at, moment.told)
-        stopping = self._stopping(moment, reaction, cycle)
+        stopping = None if cycle is self.as_if else self._stopping(moment, reaction, cycle)
         if stopping is not None:
             self._stop(cycle, moment.at, stopping)
         return stopping
@@ -129,10 +136,11 @@ class ClockRun:
     def _remember(self, moment: Moment, now: frozenset[Sign]) -> None:
         """Remember how the ticket stands and, for expressions of which one part comes after another, what happened."""
         self._situation, self._seen = moment.situation, moment.at
-        if self.running is not None:
-            self.running.situation = moment.situation
+        if self.ticking is not None:
+            self.ticking.situation = moment.situation
         if self.rules.joint:
-            self._armed |= now
+            self._happened |= now
+            self._since_end |= now
             if self.running is not None:
                 self.running.signs |= now
 
@@ -142,19 +150,18 @@ class ClockRun:
         promised = self.book.promised(self.rules, situation, at, self.supposed)
         cycle = Cycle(len(self.cycles) + 1, at, why, promised, situation, self.supposed)
         self.cycles.append(cycle)
-        self.running = cycle
-        self._armed = frozenset()
+        self.running, self.as_if = cycle, None
         if self.rules.can_pause:
             mark(cycle.holds, at, self._held(situation, at))
         return cycle
 
     def _starting(self, moment: Moment, now: frozenset[Sign]) -> str | None:
-        """Return in which words the clock starts now, if it does."""
-        rules = self.rules
-        plain = self._fired(rules.starts, moment, now, self._armed)
+        """Return in which words the clock starts now, or would if the cycle that runs ends, if it does."""
+        rules, before = self.rules, self._since_end if self.running is None else frozenset[Sign]()
+        plain = self._fired(rules.starts, moment, now, before)
         if not rules.starts_instead:
             return plain
-        instead = self._fired(rules.starts_instead, moment, now, self._armed)
+        instead = self._fired(rules.starts_instead, moment, now, before)
         conditions = (one.condition for one in rules.starts_instead)
         if plain is not None and any(self._holds(one, moment.told, moment.at) for one in conditions):
             return instead
@@ -175,12 +182,15 @@ class ClockRun:
         return None
 
     def _stop(self, cycle: Cycle, at: int, why: str) -> None:
-        self._gap = [Hold(at, None, one.kind, one.why) for one in cycle.holds if one.end is None]
+        if self.rules.clock.reopening == "continue, gap counts":
+            self.as_if = cycle.copy(self.supposed)
         release(cycle.holds, at)
         cycle.settle_lateness(at)
         cycle.stopped, cycle.why_ended = at, why
-        self.running = None
-        self._armed = frozenset()
+        self._end()
+
+    def _end(self) -> None:
+        self.running, self._since_end = None, frozenset()
 
     def _void(self, moment: Moment, now: frozenset[Sign]) -> None:
         why, cycle = self._voiding(moment, now), self.running
@@ -188,24 +198,24 @@ class ClockRun:
             release(cycle.holds, moment.at)
             cycle.settle_lateness(moment.at)
             cycle.voided, cycle.why_ended = moment.at, why
-            self.running = None
+            self._end()
 
     def _voiding(self, moment: Moment, now: frozenset[Sign]) -> str | None:
         """Return why the clock is void from now on, or its cycle, if so."""
-        clock = self.rules.clock
+        clock, cycle = self.rules.clock, self.running
         if self.ended is None:
             for one in self.rules.ends:
-                if fires(one.ending.when.test, now, self._armed) and all(
+                if fires(one.ending.when.test, now, self._happened) and all(
                     self._holds(condition, moment.told, moment.at)
                     for condition in (one.ending.condition, one.exclusion.applies)
                 ):
                     self.ended, self.why_ended = moment.at, one.exclusion.clause
                     return one.exclusion.clause
             until = clock.repeats_until
-            if until is not None and fires(until.test, now, self._armed):
+            if until is not None and fires(until.test, now, self._happened):
                 self.ended, self.why_ended = moment.at, clock.clause
                 return until.text
-        return self._fired(clock.voids, moment, now, self._armed)
+        return None if cycle is None else self._fired(clock.voids, moment, now, cycle.signs)
 
     def _agree(self, cycle: Cycle, moment: Moment) -> None:
         for event, at in moment.agreed:
@@ -218,23 +228,20 @@ class ClockRun:
 
     def _turn(self, cycle: Cycle, at: int, situation: Situation) -> None:
         """Go over to other terms, where another promise governs now (P6)."""
-        cycle.leave_step(at, situation)
-        old = cycle.promised
+        leave_step(cycle, at, situation)
         before, cycle.situation = cycle.situation, situation
         new = self.book.promised(self.rules, situation, cycle.started, self.supposed)
+        new = as_today(cycle, new, situation)
         offered, cycle.offered = cycle.offered, new
         if new is offered or new.compared == offered.compared:
             return
         way = self.way(before, situation, at)
         if way == "keep" or cycle.agreed is not None:
             return
-        cycle.settle_lateness(at)
         if way == "restart":
-            new = self.book.promised(self.rules, situation, at, self.supposed)
-        _change(cycle, new, way, at)
-        cycle.turns = (*cycle.turns, Turned(at, old, new, way))
-        cycle.promises = (*cycle.promises, new)
-        cycle.late_by_change(at)
+            new = cycle.offered = self.book.promised(self.rules, situation, at, self.supposed)
+        turn_to(cycle, new, way, at)
+        pass_steps(cycle, at, self._situation_at)
 
     def way(self, before: Situation, after: Situation, at: int) -> Way:
         """Return what the clock does when something that it depends on changes (P6)."""
@@ -266,29 +273,21 @@ class ClockRun:
     def _pause(self, moment: Moment, now: frozenset[Sign]) -> None:
         if self.rules.between:
             self._follow(moment, now)
-        cycle = self.running
-        holds = self._holds_now if cycle is None else cycle.holds
-        if holds is not None:
-            mark(holds, moment.at, self._held(moment.situation, moment.at))
+        cycle = self.ticking
+        if cycle is not None:
+            mark(cycle.holds, moment.at, self._held(moment.situation, moment.at))
 
     def _follow(self, moment: Moment, now: frozenset[Sign]) -> None:
         """Note which pauses between two events have begun, and which are over."""
         for number, (since, until) in enumerate(self.rules.between):
-            begins = fires(since.test, now, self._armed)
-            ends = until is not None and fires(until.test, now, self._armed)
+            begins = fires(since.test, now, self._happened)
+            ends = until is not None and fires(until.test, now, self._happened)
             if begins and until is not None and ends:
                 ends = moment.last(signs(since.test)) < moment.last(signs(until.test))
             if begins:
                 self._between |= {number}
             if ends:
                 self._between -= {number}
-
-    @property
-    def _holds_now(self) -> list[Hold] | None:
-        """The pauses to go on with: of the running cycle, or of a gap that may come to count (P6)."""
-        if self.running is not None:
-            return self.running.holds
-        return self._gap if self.cycles and self.rules.clock.reopening == "continue, gap counts" else None
 
     def _held(self, situation: Situation, at: int) -> str | None:
         """Return what pauses the clock at an instant, in words, if anything does (P7)."""
@@ -307,29 +306,28 @@ class ClockRun:
 
     def pass_time(self, at: int) -> None:
         """Let time pass up to an instant: pauses by the hour, steps of a cascade. Raises `Undecided`."""
-        if self.error is None:
-            self.pass_hours(at)
-            if self.running is not None:
-                self.running.pass_steps(at)
+        cycle = self.ticking
+        if self.error is None and cycle is not None:
+            try:
+                self.pass_hours(at)
+                pass_steps(cycle, at, self._situation_at)
+            except SlaError as error:
+                self.error = error
 
     def pass_hours(self, at: int) -> None:
         """Begin and end the pauses that come and go by the hour, up to an instant. Raises `Undecided`."""
-        holds, situation = self._holds_now, self._situation
-        if holds is None or situation is None or not self.rules.by_the_hour:
+        cycle, situation = self.ticking, self._situation
+        if cycle is None or situation is None or not self.rules.by_the_hour:
             return
-        since = max(self._seen, self.cycles[-1].started)
+        since = max(self._seen, cycle.started)
         for start in turning_points(self, self._inquiry(situation, at), since, at)[:-1]:
             # What holds only after a due time, as `overdue` does, holds from it on.
-            mark(holds, start, self._held(self._situation_at(situation, start + 1), start + 1))
-        mark(holds, at, self._held(self._situation_at(situation, at), at))
+            mark(cycle.holds, start, self._held(self._situation_at(situation, start + 1), start + 1))
+        mark(cycle.holds, at, self._held(self._situation_at(situation, at), at))
         self._seen = at
 
-    def dues(self, at: int) -> Iterator[int]:
-        """Yield the due instants of the clocks whose states pause this one, up to an instant."""
-        yield from () if self.watched is None else self.watched(self.rules.watches, at)
-
     def _situation_at(self, situation: Situation, at: int) -> Situation:
-        return situation if self.others is None else replace(situation, clocks=self.others(at))
+        return replace(situation, clocks=states_beside(self, at)) if self.book.asks_clocks else situation
 
     # ---------------------------------------------------------------------------------------- reopening
 
@@ -345,11 +343,24 @@ class ClockRun:
                 cycle.holds.append(Hold(cycle.stopped, at, "after stop", "reopening"))
                 self._resume(cycle, at, situation)
             case "continue, gap counts":
-                cycle.holds.extend(self._gap)
-                self._resume(cycle, at, situation)
-                cycle.late_by_change(at)
+                return self._never_stopped(cycle, at)
             case _:
                 return None
+        return cycle
+
+    def _never_stopped(self, stopped: Cycle, at: int) -> Cycle | None:
+        """Go on as if the last cycle had not stopped; if it became late in the gap, it is late now (P6)."""
+        cycle = self.as_if
+        if cycle is None or stopped.stopped is None:
+            return None
+        cycle.reopened = (*cycle.reopened, (stopped.stopped, at))
+        cycle.asked += [one for one in stopped.asked if one not in cycle.asked]
+        self.cycles[-1] = self.running = cycle
+        self.as_if, cycle.signs = None, frozenset()
+        cycle.settle_lateness(at)
+        if stopped.late_at is None and cycle.late_at is not None:
+            cycle.late_at = at
+        cycle.turned = at
         return cycle
 
     def _resume(self, cycle: Cycle, at: int, situation: Situation) -> None:
@@ -373,26 +384,3 @@ class ClockRun:
         if self.cycles:
             self.cycles[-1].asked.append(inquiry)
         return inquiry.holds(condition, self.rules.clock.clause)
-
-
-def _change(cycle: Cycle, new: Promised, way: Way, at: int) -> None:
-    """Put a cycle under other terms (P6)."""
-    hours = all(_in_hours(one) for one in (cycle.promised, new))
-    if way == "restart":
-        cycle.started = cycle.origin = at
-        cycle.carried, cycle.earlier = 0, ()
-        cycle.holds = [replace(one, start=max(one.start, at)) for one in cycle.holds if one.end is None or one.end > at]
-    elif way == "carry" and hours:
-        cycle.carried = cycle.used(at) or 0
-        start = cycle.earlier[-1].end if cycle.earlier else cycle.started
-        cycle.earlier = (*cycle.earlier, Span(start, at, cycle.promised.measured))
-        cycle.origin = at
-    else:
-        cycle.origin, cycle.carried, cycle.earlier = cycle.started, 0, ()
-    cycle.promised = new
-    cycle.passed = ()
-
-
-def _in_hours(promised: Promised) -> bool:
-    limit = promised.governing.limit
-    return isinstance(limit, Within) and isinstance(limit.budget, Duration)

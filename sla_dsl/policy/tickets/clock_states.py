@@ -9,10 +9,28 @@ from sla_dsl.policy.tickets.cycle import Cycle, is_late
 from sla_dsl.policy.unknowns import Undecided, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sla_dsl.policy.situation import ClockStates
     from sla_dsl.policy.tickets.clock_run import ClockRun
     from sla_dsl.policy.unknowns import Supposed
 
 _LATE = {"shall": "breached", "target": "missed"}
+
+
+def states_beside(run: ClockRun, at: int) -> ClockStates:
+    """Return what tells the states of the clocks beside one, at an instant until which nothing but time passes."""
+    return lambda clock, supposed: states_of(run.beside[clock], at, {**run.supposed, **supposed})
+
+
+def dues_of(runs: Iterable[ClockRun], at: int) -> Iterator[int]:
+    """Yield the instants at which the cycles of some clocks became late, or will."""
+    for cycle in (cycle for run in runs for cycle in run.cycles):
+        due = None if cycle.over else cycle.due(at)
+        if cycle.late_at is not None:
+            yield cycle.late_at
+        if isinstance(due, Reached):
+            yield due.at
 
 
 def states_of(run: ClockRun, at: int, supposed: Supposed) -> frozenset[str]:
@@ -23,7 +41,7 @@ def states_of(run: ClockRun, at: int, supposed: Supposed) -> frozenset[str]:
     """
     if run.error is not None:
         return frozenset({"running", "overdue"} if _supposed_late(run.rules.clock.id, (), supposed) else {"running"})
-    begun = [cycle for cycle in run.cycles if cycle.started <= at]
+    begun = [cycle for cycle in run.cycles if cycle.began <= at]
     if not begun or (begun[-1].voided is not None and begun[-1].voided <= at):
         return frozenset({"not_started"})
     cycle = begun[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 from msgspec import Struct
 
 from sla_dsl.errors import SlaError
@@ -12,7 +12,7 @@ from sla_dsl.policy.cases import bounds_of, modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.lazily import lazily
 from sla_dsl.policy.tickets.answers import ClockAnswer, LedgerLine, StepAnswer, Warned, seconds
-from sla_dsl.policy.tickets.cycle_view import CycleView, compared, view
+from sla_dsl.policy.tickets.cycle_view import CycleView, due_time, view
 from sla_dsl.policy.tickets.steps import StepAsked
 from sla_dsl.policy.unknowns import Leaf, Search, Undecided
 from sla_dsl.worktime import from_micros
@@ -76,12 +76,15 @@ class CycleAsked(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def same_due(self) -> bool:
-        """Whether every way has the cycle, with the same due time, and no reading leaves it open."""
+        """Whether every way has the cycle, with the same due time, and no reading leaves it open.
+
+        Whether it is strict may still be another in each way.
+        """
         if not self._settled:
             return False
         if len(self.leaves) == 1:
             return True
-        return len(self.views) == len(self.leaves) and len({compared(one.due) for one in self.views}) == 1
+        return len(self.views) == len(self.leaves) and len({due_time(one.due) for one in self.views}) == 1
 
     @property
     def _settled(self) -> bool:
@@ -237,16 +240,21 @@ class Agreed:
 
     @classmethod
     def of(cls, asked: CycleAsked) -> Agreed:
-        """Return what the ways of a cycle have in common (H4)."""
+        """Return what the ways of a cycle have in common (H4); where it has not begun, nothing is measured."""
         views = asked.views
         strict = {one.strict for one in views if one.due is not None}
-        settled = asked.ways.complete and len(views) == len(asked.leaves)
-        verdicts: list[Verdict] = [one.verdict for one in views]
+        if not asked.ways.complete:
+            return cls.unknown(views[0].due)
+        states: list[ClockState] = [_not_begun(asked, life) if one is None else one.state for life, one in asked.leaves]
+        verdicts: list[Verdict] = ["not_measured" if one is None else one.verdict for _, one in asked.leaves]
+        verdict = _common(verdicts) or "undetermined"
+        if len(views) < len(asked.leaves):
+            return evolve(cls.unknown(views[0].due), state=_common(states), verdict=verdict)
         modalities: list[AnswerModality] = [one.modality for one in views]
         return cls(
             views[0].due,
-            _common([one.state for one in views]) if settled else None,
-            (_common(verdicts) if settled else None) or "undetermined",
+            _common(states),
+            verdict,
             _common(modalities),
             _common([one.step for one in views]),
             _common([one.started for one in views]),
@@ -257,6 +265,16 @@ class Agreed:
             _common([one.left for one in views]),
             strict.pop() if len(strict) == 1 else None if strict else False,
         )
+
+    @classmethod
+    def unknown(cls, due: Reached | Bounded | None) -> Agreed:
+        """Return that the ways of a cycle have nothing in common."""
+        return cls(due, None, "undetermined", None, None, None, None, None, None, None, None, None)
+
+
+def _not_begun(asked: CycleAsked, life: Life) -> ClockState:
+    """Return the state of a clock in a way in which a cycle is not there."""
+    return "not_started" if life.runs[asked.rules.clock.id].ended is None else "void"
 
 
 def _common(values: list[T]) -> T | None:
@@ -276,7 +294,7 @@ def _bounds(asked: CycleAsked) -> tuple[datetime, datetime | None] | None:
     first = asked.views[0]
     where = first.zone or asked.where
     end = None if latest is None else from_micros(latest.at, latest.zone or where)
-    return from_micros(first.cycle.shown(earliest.at), earliest.zone or where), end
+    return from_micros(earliest.at, earliest.zone or where), end
 
 
 def _warnings(first: CycleView, zone: tzinfo) -> tuple[Warned, ...]:
@@ -285,35 +303,31 @@ def _warnings(first: CycleView, zone: tzinfo) -> tuple[Warned, ...]:
 
 def _steps(asked: CycleAsked) -> tuple[StepAnswer, ...]:
     """Return the steps of a cascade; of one that stands otherwise in some way only what agrees is told (H4)."""
-    first, *others = [one.steps for one in asked.views]
     if len(asked.views) < len(asked.leaves) or not asked.ways.complete or asked.not_computed:
         return ()
-    if any([one.step for one in steps] != [one.step for one in first] for steps in others):
+    ways = [one.steps for one in asked.views]
+    if len({tuple(one.step for one in steps) for steps in ways}) > 1:
         return ()
-    found: list[StepAnswer] = []
-    for place, one in enumerate(first):
-        answer = _step(one, asked)
-        if all(steps[place] == one for steps in others):
-            found.append(answer)
-        else:
-            told = StepAsked(asked, one.step)
-            found.append(StepAnswer(one.step, None, "undetermined", None, "undetermined", None, None, told))
-    return tuple(found)
+    return tuple([_step(found, asked) for found in zip(*ways, strict=True)])
 
 
-def _step(one: StepView, asked: CycleAsked) -> StepAnswer:
-    due = one.due
-    answer: DueAnswer = "due" if isinstance(due, Reached) else "no_deadline" if due is None else "undetermined"
-    known = due if isinstance(due, Reached) else None
+def _step(found: tuple[StepView, ...], asked: CycleAsked) -> StepAnswer:
+    due = found[0].due
+    states: list[ClockState] = [one.state for one in found]
+    verdicts: list[Verdict] = [one.verdict for one in found]
+    modalities: list[AnswerModality] = [one.modality for one in found]
+    same = len({due_time(one.due) for one in found}) == 1
+    known = due if same and isinstance(due, Reached) else None
+    answer: DueAnswer = "due" if known is not None else "no_deadline" if same and due is None else "undetermined"
     return StepAnswer(
-        one.step,
-        one.state,
-        one.verdict,
-        one.modality,
+        found[0].step,
+        _common(states),
+        _common(verdicts) or "undetermined",
+        _common(modalities),
         answer,
         None if known is None else from_micros(known.at, known.zone or asked.where),
         None if known is None else known.day,
-        StepAsked(asked, one.step),
+        StepAsked(asked, found[0].step),
     )
 
 
@@ -324,7 +338,7 @@ def _without_cycle(asked: CycleAsked) -> ClockAnswer:
     if asked.error is not None:
         return _failed(asked, 1)
     life = asked.leaves[0][0]
-    void = all(one.runs[asked.rules.clock.id].ended is not None for one, _ in asked.leaves)
+    states: list[ClockState] = [_not_begun(asked, one) for one, _ in asked.leaves]
     modality: AnswerModality | None = None
     try:
         promised = asked.book.promised(asked.rules, life.course.situation(), asked.now, life.supposed)
@@ -335,7 +349,7 @@ def _without_cycle(asked: CycleAsked) -> ClockAnswer:
         clock=asked.rules.clock.id,
         cycle=1,
         step=None,
-        state="void" if void else "not_started",
+        state=_common(states),
         verdict="not_measured",
         answer="no_deadline",
         modality=modality,

@@ -31,7 +31,7 @@ class Clockwork:
         # Only where a condition asks: a ring of objects is not let go of until the collector comes by.
         if self.book.asks_clocks:
             for run in self.runs.values():
-                run.others, run.watched = self.states_at, self._dues
+                run.beside = self.runs
 
     def copy(self, supposed: Supposed) -> Clockwork:
         """Return the same clocks, to go another way from here."""
@@ -44,11 +44,15 @@ class Clockwork:
     def see(self, moment: Moment, reactions: Reactions) -> None:
         """Let the clocks see a moment, and what it means to each. Raises `Undecided`."""
         runs = self.runs
+        for name in self.book.watching:  # before what they watch changes
+            runs[name].pass_time(moment.at)
         for one in reactions.every if moment.said or moment.reopened else reactions.concerned:
             runs[one.clock].take(moment, one)
 
     def pass_time(self, at: int) -> None:
         """Let time pass up to an instant. Raises `Undecided`."""
+        for name in self.book.watching:
+            self.runs[name].pass_time(at)
         for run in self.runs.values():
             run.pass_time(at)
 
@@ -63,13 +67,6 @@ class Clockwork:
 
     def _states(self, at: int, clock: str, supposed: Supposed) -> frozenset[str]:
         return states_of(self.runs[clock], at, {**self.supposed, **supposed})
-
-    def _dues(self, clocks: frozenset[str], at: int) -> list[int]:
-        """Return the instants at which the cycles of some clocks became late, or will."""
-        cycles = [cycle for name in clocks for cycle in self.runs[name].cycles]
-        late = [cycle.late_at for cycle in cycles if cycle.late_at is not None]
-        dues = (cycle.due(at) for cycle in cycles if not cycle.over)
-        return [*late, *(due.at for due in dues if isinstance(due, Reached))]
 
     def turns(self, at: int) -> set[int]:
         """Return the later instants at which a running clock becomes late if nothing happens."""

@@ -8,19 +8,17 @@ from attrs import frozen
 from msgspec import Struct
 
 from sla_dsl.policy.deadlines import Bounded, Reached, policy_zone
-from sla_dsl.policy.errors import Unanswerable
-from sla_dsl.policy.governing import of_step
-from sla_dsl.policy.inquiry import Inquiry
-from sla_dsl.policy.terms import CalendarPeriod, Cascade, Duration, OpenDays, Within
+from sla_dsl.policy.terms import Duration, Within
 from sla_dsl.policy.tickets.holding import Count, Hold, Metered, counting, open_time, reach_counted, united
-from sla_dsl.policy.tickets.promised import Promised
 from sla_dsl.policy.tickets.triggers import Sign, came_true, signs
 
 if TYPE_CHECKING:
     from sla_dsl.policy.answers import AnswerModality
+    from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.openness import Openness
     from sla_dsl.policy.situation import Situation
-    from sla_dsl.policy.terms import Way
+    from sla_dsl.policy.terms import CalendarPeriod, OpenDays, Way
+    from sla_dsl.policy.tickets.promised import Promised
     from sla_dsl.policy.unknowns import Supposed
     from sla_dsl.worktime import Timetable
 
@@ -54,13 +52,17 @@ class Turned:
 
 @frozen
 class Passed:
-    """A step of a cascade that is over, unmet or because its condition no longer holds (P5); `since` is its start."""
+    """A step of a cascade that is over: it passed unmet, or its condition no longer held (P5).
+
+    `since` is the instant from which it counted, `reached` when it was due, `late_at` since when it was late, which is
+    None where it came to nothing.
+    """
 
     promised: Promised
     since: int
     reached: Reached | Bounded | None
     at: int
-    late: bool
+    late_at: int | None
 
 
 class Known(Struct, frozen=True):
@@ -80,11 +82,13 @@ class Known(Struct, frozen=True):
 class Cycle:
     """A cycle of a clock. It is changed as time goes on; `copy` gives another to go on with.
 
-    `origin` is the instant from which the budget counts, `carried` what was counted of it before; `late_at` the instant
+    It `began` when it first started; `started` is later where it was started anew. `origin` is the instant from which
+    the budget counts, `carried` what was counted of it before; `late_at` the instant
     at which the cycle became late for good, `late_as` how bindingly it had been promised. `promises` are all that have
     governed it, `offered` the one that would by what was last said; `asked` are the questions that were settled about
     its starts, stops and pauses, `reopened` the times for which it had stopped. Nothing becomes late before `turned`,
-    the last change of terms.
+    the last change of terms. The step in force took over at `since`, `after_day` where that was the end of a day; with
+    `no_more` it has passed as well, and no other follows.
     """
 
     stopped: int | None = None
@@ -96,6 +100,8 @@ class Cycle:
     agreed: int | None = None
     turns: tuple[Turned, ...] = ()
     passed: tuple[Passed, ...] = ()
+    after_day: bool = False
+    no_more: bool = False
     reopened: tuple[tuple[int, int], ...] = ()
     signs: frozenset[Sign] = frozenset()
     why_ended: str = ""
@@ -106,7 +112,7 @@ class Cycle:
         self, number: int, started: int, why: str, promised: Promised, situation: Situation, supposed: Supposed
     ) -> None:
         self.number = number
-        self.started = self.origin = self.turned = started
+        self.began = self.started = self.since = self.origin = self.turned = started
         self.why_started = why
         self.promised = self.offered = promised
         self.promises: tuple[Promised, ...] = (promised,)
@@ -179,10 +185,11 @@ class Cycle:
 
     def count(self, now: int, holds: tuple[Hold, ...]) -> Count | Bounded:
         """Return how the limit in force is counted; bounds where it is not known from when on."""
-        start = self._start_of_step()
+        start = self.start_of_step()
         if isinstance(start, Bounded):
             return start
-        return Count(start, now, holds, self.carried, self.promised.governing.clock.pauses_move_due is True)
+        moves = self.promised.governing.clock.pauses_move_due is True
+        return Count(start, now, holds, self.carried, moves, self.after_day)
 
     def _agreed(self, at: int) -> Reached:
         binding = self.promised.governing.binding
@@ -190,7 +197,7 @@ class Cycle:
         part = limit if isinstance(limit, Within) else _AGREED
         return Reached(at, part, zone=None if binding is None else policy_zone(binding))
 
-    def _start_of_step(self) -> int | Bounded:
+    def start_of_step(self) -> int | Bounded:
         """Return from when the step in force counts: its own start, or when the step before it was over."""
         step = self.promised.governing.step
         if step is None or step.starts is None:
@@ -212,9 +219,14 @@ class Cycle:
         if self.late_at is not None:
             return self.late_at
         due = self.due(now)
-        if isinstance(due, Reached) and is_late(due, now):
+        if isinstance(due, Reached) and (is_late(due, now) or self.overdrawn):
             return max(due.at, self.turned)
         return None
+
+    @property
+    def overdrawn(self) -> bool:
+        """Whether more was carried over than the budget in force allows."""
+        return self.carried > 0 and self.budget is not None and self.carried > self.budget
 
     def settle_lateness(self, now: int) -> None:
         """Keep for good that the due time has passed unmet by now (P6: a breach is sticky)."""
@@ -227,8 +239,6 @@ class Cycle:
         """Note a change; a due time that it has moved to before itself is late at the change, for good (P6)."""
         self.turned = at
         self.settle_lateness(at)
-        if self.late_at is None and self.budget is not None and self.carried > self.budget:
-            self.late_at, self.late_as = at, self.modality
 
     # ----------------------------------------------------------------------------------------- usage
 
@@ -239,8 +249,16 @@ class Cycle:
 
     def spans(self, now: int) -> tuple[Span, ...]:
         """Return the parts of the cycle with the calendar of each, up to now or to its end."""
-        last = self.earlier[-1].end if self.earlier else self.started
-        return (*self.earlier, Span(last, max(last, self.end(now)), self.promised.measured))
+        return (*self.earlier, self.span_to(max(self._told, self.end(now))))
+
+    def span_to(self, at: int) -> Span:
+        """Return the part of the cycle that is measured as the promise in force is, up to an instant."""
+        return Span(self._told, at, self.promised.measured)
+
+    @property
+    def _told(self) -> int:
+        """The instant up to which the cycle was measured under earlier promises."""
+        return self.earlier[-1].end if self.earlier else self.started
 
     def used(self, now: int) -> int | None:
         """Return the time counted so far, in microseconds; None where the calendar is not known."""
@@ -264,19 +282,21 @@ class Cycle:
             total += sum(open_time(exact, a, b) for a, b in counting(holds, span.start, span.end))
         return total
 
-    def left(self, now: int, used: int | None) -> int | None:
-        """Return what is left of the budget in force when so much is used, negative when overdrawn; None for none."""
-        budget = self.budget
-        if budget is None:
-            return None
-        if not self.passed:
-            return None if used is None else budget - used
-        measured, start = self.promised.measured, self._start_of_step()
+    def spent(self, now: int) -> int | None:
+        """Return the time counted towards the budget in force; None where that is not known."""
+        if not self.passed and self._fixed_start:
+            return self.used(now)
+        measured, start = self.promised.measured, self.start_of_step()
         if not isinstance(start, int) or (measured is not None and measured.exact is None):
             return None
         exact, end = None if measured is None else measured.exact, self.end(now)
         spans = counting(united(self.holds), start, max(start, end))
-        return budget - sum(open_time(exact, a, b) for a, b in spans)
+        return self.carried + sum(open_time(exact, a, b) for a, b in spans)
+
+    def left(self, now: int) -> int | None:
+        """Return what is left of the budget in force, negative when overdrawn; None where there is none."""
+        budget, spent = self.budget, self.spent(now)
+        return None if budget is None or spent is None else budget - spent
 
     @property
     def budget(self) -> int | None:
@@ -287,64 +307,3 @@ class Cycle:
     def in_days(self) -> OpenDays | CalendarPeriod | None:
         """The budget, where it is one of days."""
         return self.promised.in_days
-
-    # ----------------------------------------------------------------------------------------- steps
-
-    def pass_steps(self, now: int) -> None:
-        """Go on to the next step of a cascade for each whose due time has passed by now (P5). Raises `Undecided`."""
-        while self.promised.governing.step is not None and not self.over and self.agreed is None:
-            due = self.due(now)
-            if not isinstance(due, Reached) or not is_late(due, now):
-                return
-            if not self._next_step(due.at, due, late=True):
-                return
-
-    def leave_step(self, now: int, situation: Situation) -> None:
-        """Go on to the next step where the condition of the present one no longer holds. Raises `Undecided`."""
-        governing = self.promised.governing
-        if governing.step is None or governing.step.condition is None or self.over:
-            return
-        if not self._asking(situation, now).holds(governing.step.condition, governing.clock.clause):
-            self.situation = situation
-            self._next_step(now, None, late=False)
-
-    def _next_step(self, at: int, due: Reached | None, *, late: bool) -> bool:
-        governing = self.promised.governing
-        cascade, step = governing.term, governing.step
-        if not isinstance(cascade, Cascade) or step is None:
-            raise Unanswerable("step", governing.clock.id)
-        inquiry = self._asking(self.situation, at)
-        following = of_step(governing.clock, cascade, cascade.steps.index(step) + 1, inquiry)
-        if following.step is None:
-            return False
-        start = self._start_of_step()
-        over = Passed(self.promised, start if isinstance(start, int) else self.origin, due, at, late)
-        self.passed = (*self.passed, over)
-        self.promised = Promised.of(following, inquiry)
-        self.promises = (*self.promises, self.promised)
-        # An end of a day is the first instant of the next; days after it count from the day that ended.
-        after_day = due is not None and due.day is not None and due.strict and self._counts_dates
-        self.origin, self.carried = at - after_day, 0
-        # Late under other terms, before they changed, is late for good (P6).
-        if self.late_at is not None and self.late_at >= self.turned:
-            self.late_at = self.late_as = None
-        return True
-
-    def shown(self, start: int) -> int:
-        """Return from when a step is said to count: after the end of a day, from that end (T5)."""
-        return self.passed[-1].at if self.passed and start == self.passed[-1].at - 1 else start
-
-    @property
-    def _counts_dates(self) -> bool:
-        """Whether the budget in force counts from a date, and not from an instant."""
-        match self.in_days:
-            case OpenDays(ending=ending):
-                return ending != "same time"
-            case CalendarPeriod(same_time=same_time):
-                return not same_time
-            case None:
-                return False
-
-    def _asking(self, situation: Situation, at: int) -> Inquiry:
-        found = self.promised.inquiry
-        return Inquiry(found.terms, found.calendars, situation, at, self.supposed)

@@ -105,7 +105,7 @@ class CycleView(Struct, frozen=True, eq=False):
     def left(self) -> int | None:
         """What is left of the budget in force; None where there is none, or its calendar is not known."""
         try:
-            return self.cycle.left(self.now, self.used)
+            return self.cycle.left(self.now)
         except OutsideYears:
             return None
 
@@ -164,9 +164,9 @@ class CycleView(Struct, frozen=True, eq=False):
         found = [
             StepView(
                 one.promised.governing.step.id,
-                "stopped" if one.late else "void",
-                late_verdict(modality_of(one.promised.governing.promise)) if one.late else "not_measured",
-                modality_of(one.promised.governing.promise),
+                "void" if one.late_at is None else "stopped",
+                "not_measured" if one.late_at is None else late_verdict(one.promised.modality),
+                one.promised.modality,
                 one.reached,
             )
             for one in self.cycle.passed
@@ -242,10 +242,16 @@ def _due(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
 
 
 def _foreseen(run: ClockRun, until: int) -> tuple[Hold, ...]:
+    """Return the holds of a clock up to an instant if nothing happens; those that it watches go on as well."""
     later = run.copy(run.supposed)
+    watched = {name: run.beside[name].copy(run.supposed) for name in run.book.watched_by[run.rules.clock.id]}
+    beside = {**run.beside, **watched, run.rules.clock.id: later}
+    for one in (*watched.values(), later):
+        one.beside = beside
+    for one in watched.values():
+        one.pass_time(until)
     later.pass_hours(until)
-    cycle = later.running
-    return () if cycle is None else tuple(cycle.holds)
+    return () if later.running is None else tuple(later.running.holds)
 
 
 def holds_of(view: CycleView) -> tuple[Hold, ...]:
@@ -267,21 +273,25 @@ def verdict_in_time(due: Reached | Bounded | None, stopped: int | None, now: int
             return "no_commitment"
         case Reached():
             return "open" if stopped is None else "met"
-        case Bounded(earliest=earliest, strict=strict, missing=missing):
+        case Bounded(earliest=earliest, strict=strict):
             end = now if stopped is None else stopped
-            surely = earliest is not None and (end < earliest if strict else end <= earliest)
-            if stopped is None:
-                return "open" if surely or not missing else "undetermined"
-            return "met" if surely else "undetermined"
+            if earliest is None or end > earliest or (strict and end == earliest):
+                return "undetermined"
+            return "open" if stopped is None else "met"
 
 
 def compared(due: Reached | Bounded | None) -> tuple[object, ...]:
+    """Return what must be equal for two ways of a life to be due alike."""
+    return (*due_time(due), due is not None and due.strict)
+
+
+def due_time(due: Reached | Bounded | None) -> tuple[object, ...]:
     """Return what must be equal for two due times to be the same."""
     match due:
         case None:
             return ()
-        case Reached(at=at, strict=strict, low=low, day=day):
-            return (at, strict, low, day)
+        case Reached(at=at, low=low, day=day):
+            return (at, low, day)
         case Bounded(earliest=earliest, latest=latest, missing=missing):
             return (earliest, latest, missing)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve, field, frozen
@@ -135,12 +134,10 @@ class Evaluation:
     def irregular(self) -> tuple[Irregular, ...]:
         """The entries that no rule provides for, that were refused, or that came at a strange time (R5, R6)."""
         lives = self._seen.ways.lives
-        counts = Counter((one.at, one.why, repr(one.entry)) for life in lives for one in life.course.irregular)
-        found = {(one.at, one.why, repr(one.entry)): one for life in lives for one in life.course.irregular}
-        by_rules = (
-            one if counts[key] == len(lives) else evolve(one, why=f"{one.why}, unless what is not known allows it")
-            for key, one in found.items()
-        )
+        listed: dict[tuple[datetime, str], list[Irregular]] = {}
+        for one in (one for life in lives for one in life.course.irregular):
+            listed.setdefault((one.at, repr(one.entry)), []).append(one)
+        by_rules = (_in_all_ways(found, len(lives)) for found in listed.values())
         return tuple(sorted((*self._seen.recorded, *by_rules), key=lambda one: one.at))
 
     @lazily
@@ -217,6 +214,12 @@ class Evaluation:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
+
+
+def _in_all_ways(found: list[Irregular], ways: int) -> Irregular:
+    """Return an irregular entry once, with why it is one in each way, and whether it is one in all of them."""
+    why = ", or ".join(dict.fromkeys(one.why for one in found))
+    return evolve(found[0], why=why if len(found) == ways else f"{why}, unless what is not known allows it")
 
 
 def own(given: object, policy: str) -> Evaluation:

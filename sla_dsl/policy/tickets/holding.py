@@ -14,7 +14,7 @@ from sla_dsl.policy.after_start import within
 from sla_dsl.policy.combining import earlier, later
 from sla_dsl.policy.deadlines import Bounded, Reached, policy_zone
 from sla_dsl.policy.limits import reach
-from sla_dsl.policy.terms import Combined, Duration, OpenDays, Within
+from sla_dsl.policy.terms import CalendarPeriod, Combined, Duration, OpenDays, Within
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Count:
     """How a limit is counted: from `origin`, `carried` already used, without `holds` (in order, apart from each other).
 
     `moves` says that pauses move due dates too. `now` is the instant of the question, for a hold that still goes on.
+    `after_day`: the origin is the end of a day, the first instant of the next; dates then follow the day that ended.
     """
 
     origin: int
@@ -47,11 +48,17 @@ class Count:
     holds: tuple[Hold, ...] = ()
     carried: int = 0
     moves: bool = False
+    after_day: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether nothing but the origin matters."""
-        return not self.holds and not self.carried
+        return not (self.holds or self.carried or self.after_day)
+
+    def start_of(self, budget: OpenDays | CalendarPeriod) -> int:
+        """Return the instant from which days count: one of the day that ended, where they are dates after it (T5)."""
+        same_time = budget.ending == "same time" if isinstance(budget, OpenDays) else budget.same_time
+        return self.origin - (self.after_day and not same_time)
 
 
 class Metered(Struct, frozen=True):
@@ -114,8 +121,8 @@ def reach_counted(limit: AnyLimit, binding: Binding, count: Count) -> Reached | 
             return earlier(one, other) if which == "earlier" else later(one, other)
         case Within(budget=Duration() as budget):
             return _hours(limit, budget, binding, count)
-        case Within():
-            return _days(limit, binding, count)
+        case Within(budget=OpenDays() | CalendarPeriod() as budget):
+            return _days(limit, budget, binding, count)
         case _:
             return reach(limit, count.origin, binding)
 
@@ -171,18 +178,21 @@ def add_time(calendar: Timetable | None, t: int, length: int) -> int:
 # ----------------------------------------------------------------------------------------------- days
 
 
-def _days(limit: Within, binding: Binding, count: Count) -> Reached | Bounded:
+def _days(limit: Within, budget: OpenDays | CalendarPeriod, binding: Binding, count: Count) -> Reached | Bounded:
     """Return a date, moved by the time that was held: a gap always moves it, a pause where the clock says so (P7)."""
-    found = within(limit, limit.budget, count.origin, binding)
+    found = within(limit, budget, count.start_of(budget), binding)
     if isinstance(found, Bounded):
-        return found
-    calendar = binding.calendar(limit.budget.calendar) if isinstance(limit.budget, OpenDays) else None
+        return found if found.earliest is None else replace(found, earliest=max(found.earliest, count.origin))
+    calendar = binding.calendar(budget.calendar) if isinstance(budget, OpenDays) else None
     exact = None if calendar is None else calendar.exact
-    at, sure = found.at, True
+    at, sure, held = found.at, True, None
     for hold in count.holds:
-        if hold.start >= at or not (count.moves or hold.kind == "after stop"):
+        # A pause that follows on another is one with it: what began in time holds the date until both are over.
+        begun = hold.start < at or hold.start == held
+        if not begun or not (count.moves or hold.kind == "after stop"):
             continue
         start, end = max(hold.start, count.origin), count.now if hold.end is None else hold.end
+        held = end
         if start < end:
             at = add_time(exact, at, open_time(exact, start, end))
         sure = sure and hold.end is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -85,7 +86,9 @@ def ledger(asked: CycleAsked) -> tuple[LedgerLine, ...]:
     settled = asked.error is None and asked.ways.complete and not asked.not_computed
     if not settled or not asked.views or len(asked.views) < len(asked.leaves):
         return ()
-    ways = [pieces(view) for view in asked.views]
+    found = [pieces(view) for view in asked.views]
+    edges = {one.start for way in found for one in way or ()}
+    ways = [None if way is None else _cut(way, edges) for way in found]
     first = ways[0]
     if any([one.compared for one in way or ()] != [one.compared for one in first or ()] for way in ways):
         return ()
@@ -95,6 +98,17 @@ def ledger(asked: CycleAsked) -> tuple[LedgerLine, ...]:
         _line(asked, tuple((view, way[number]) for view, way in zip(asked.views, ways, strict=True) if way))
         for number in range(len(first))
     )
+
+
+def _cut(way: tuple[Piece, ...], edges: set[int]) -> tuple[Piece, ...]:
+    """Return the pieces of one way, cut also where those of another way are."""
+    if edges == {one.start for one in way}:
+        return way
+    cut: list[Piece] = []
+    for one in way:
+        points = [one.start, *sorted(edge for edge in edges if one.start < edge < one.end), one.end]
+        cut += [evolve(one, start=a, end=b) for a, b in pairwise(points)]
+    return tuple(cut)
 
 
 def _line(asked: CycleAsked, ways: tuple[tuple[CycleView, Piece], ...]) -> LedgerLine:

@@ -82,13 +82,12 @@ class Promised:
     @cached_property
     def compared(self) -> object:
         """What must differ for the terms of a clock to have changed (P6)."""
-        governing, measured = self.governing, self.measured
+        governing, binding = self.governing, self.governing.binding
         term = None if governing.term is None else governing.term.key
-        moments = None if governing.binding is None else tuple(governing.binding.moments.items())
-        recipe = None if measured is None else (measured.surely, measured.perhaps)
-        if governing.step is not None:
-            return (term,)
-        return term, governing.promise, moments, recipe
+        moments = None if binding is None else tuple(binding.moments.items())
+        calendars = () if binding is None else tuple(binding.calendars.values())
+        recipes = tuple((one.surely, one.perhaps) for one in (*calendars, self.measured) if one is not None)
+        return term, governing.promise, moments, recipes
 
 
 def _measured(governing: Governing, inquiry: Inquiry) -> Openness | None:

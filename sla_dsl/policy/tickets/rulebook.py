@@ -149,6 +149,23 @@ class Rulebook:
         )
 
     @cached_property
+    def watched_by(self) -> dict[str, tuple[str, ...]]:
+        """The other clocks on whose states the pauses of each clock hang, through others too, those first."""
+        watches = {rules.clock.id: sorted(rules.watches) for rules in self.clocks}
+
+        def found(clock: str, path: tuple[str, ...]) -> list[str]:
+            deeper = (one for one in watches[clock] if one not in path)
+            return [name for one in deeper for name in (*found(one, (*path, one)), one)]
+
+        return {clock: tuple(dict.fromkeys(found(clock, (clock,)))) for clock in watches}
+
+    @cached_property
+    def watching(self) -> tuple[str, ...]:
+        """The clocks whose pauses hang on states of others, and these others before them."""
+        names = (name for clock, watched in self.watched_by.items() if watched for name in (*watched, clock))
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
     def listeners(self) -> dict[Sign, frozenset[str]]:
         """The clocks that listen to each event and status."""
         found: dict[Sign, set[str]] = {}

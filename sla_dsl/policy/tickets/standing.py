@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from sla_dsl.policy.answers import Priority
+from sla_dsl.policy.priorities import level
 from sla_dsl.policy.unknowns import Leaf, Search
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.history import Moved
     from sla_dsl.policy.tickets.look import Branch, Look
     from sla_dsl.policy.tickets.rulebook import Rulebook
+    from sla_dsl.policy.unknowns import Supposed
 
 
 def priority_of(book: Rulebook, look: Look) -> Priority:
@@ -27,7 +29,9 @@ def priority_of(book: Rulebook, look: Look) -> Priority:
 
 def level_of(book: Rulebook, look: Look, scale: str) -> Priority:
     """Return the level on a scale; where the ways of a life differ, the levels that are left."""
-    found = [_level(book, branch, scale) for branch in look.branches]
+    # Where a rule gave a level in some way, the others have the one that they suppose.
+    moved = any(scale in branch.reclassified for branch in look.branches)
+    found = [_level(book, branch, scale, branch.supposed if moved else {}) for branch in look.branches]
     if all((one.answer, one.possible) == (found[0].answer, found[0].possible) for one in found):
         return found[0]
     left = {name for one in found for name in one.possible}
@@ -43,8 +47,8 @@ def level_of(book: Rulebook, look: Look, scale: str) -> Priority:
     )
 
 
-def _level(book: Rulebook, branch: Branch, scale: str) -> Priority:
-    known = book.level(scale, branch.situation)
+def _level(book: Rulebook, branch: Branch, scale: str, supposed: Supposed) -> Priority:
+    known = level(book.desk, scale, branch.situation, supposed) if supposed else book.level(scale, branch.situation)
     moved = branch.reclassified.get(scale)
     if moved is None:
         return known

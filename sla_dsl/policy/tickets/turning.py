@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sla_dsl.policy.terms import During, OnDay
 from sla_dsl.policy.thresholds import tests_in
+from sla_dsl.policy.tickets.clock_states import dues_of
 from sla_dsl.worktime import WorktimeError
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 def turning_points(run: ClockRun, inquiry: Inquiry, a: int, b: int) -> list[int]:
     """Return the instants from `a` to `b`, both included, between which the pauses of a clock do not change."""
-    points = {a, b, *(at for at in run.dues(b) if a < at < b)}
+    watched = [run.beside[name] for name in run.rules.watches]
+    points = {a, b, *(at for at in dues_of(watched, b) if a < at < b)}
     for condition in run.rules.conditions:
         for test in tests_in(condition.test):
             if isinstance(test, During | OnDay) and not test.subject:

@@ -29,7 +29,7 @@ TICKETS = 10
 """How many tickets each policy is put to: to read a policy takes longer than to judge a ticket."""
 DAYS = 50
 UNDETERMINED = "undetermined"
-KEYS = "stopped due due_date breached_at modality step used_seconds ledger".split()
+KEYS = "started stopped due due_date breached_at modality step used_seconds ledger".split()
 
 
 class Duel:
@@ -116,10 +116,10 @@ def differences(expected: list[Answer], got: Json) -> list[str]:
     for clock in dict.fromkeys(cycle["clock"] for cycle in got["clocks"]):
         ways = [[cycle for cycle in one["clocks"] if cycle["clock"] == clock] for one in expected]
         cycles = [cycle for cycle in got["clocks"] if cycle["clock"] == clock]
-        if len({len(way) for way in ways}) == 1:
-            wrong += _compared(f"{clock}: number of cycles", [len(way) for way in ways], len(cycles))
-            for place, cycle in enumerate(cycles[: len(ways[0])]):
-                wrong += _cycle(f"{clock} {place + 1}", [way[place] for way in ways], cycle)
+        wrong += _compared(f"{clock}: number of cycles", [max(len(way) for way in ways)], len(cycles))
+        for place, cycle in enumerate(cycles):
+            there = [way[place] if place < len(way) else {**NOT_BEGUN, "state": way[-1]["else"]} for way in ways]
+            wrong += _cycle(f"{clock} {place + 1}", there, cycle)
     for place, duty in enumerate(got["duties"]):
         ways = [one["duties"][place] for one in expected]
         wrong += _compared("duty", [way["state"] for way in ways], duty["state"], UNDETERMINED)
@@ -133,20 +133,19 @@ def _status(expected: Answer, got: Json) -> list[str]:
 
 
 def _cycle(name: str, ways: list[Answer], got: Json) -> list[str]:
-    wrong: list[str] = []
-    if len({way["started"] for way in ways}) == 1:
-        wrong += _compared(f"{name}: state", [way["state"] for way in ways], got["state"])
-    if len({way["started"] is None for way in ways}) == 1:
-        wrong += _compared(f"{name}: verdict", [way["verdict"] for way in ways], got["verdict"], UNDETERMINED)
-    wrong += _compared(f"{name}: started", [way["started"] for way in ways], got["started"])
-    if any(way["started"] is None for way in ways):
+    """What is said otherwise of a cycle; in a life in which it has not begun there is nothing of it to tell."""
+    wrong = _compared(f"{name}: state", [way["state"] for way in ways], got["state"], None)
+    wrong += _compared(f"{name}: verdict", [way["verdict"] for way in ways], got["verdict"], UNDETERMINED)
+    if not any(way["started"] for way in ways):
         return wrong
     for key in KEYS:
-        wrong += _compared(f"{name}: {key}", [way[key] for way in ways], got[key])
+        nothing = [] if key == "ledger" else None
+        wrong += _compared(f"{name}: {key}", [way.get(key, nothing) for way in ways], got[key], nothing)
     passed = [step for step, verdict in got["steps"] if step != got["step"] and verdict in LATE]
-    return wrong + _compared(f"{name}: steps", [way["passed"][: len(passed)] for way in ways], passed)
+    return wrong + _compared(f"{name}: steps", [way.get("passed", []) for way in ways], passed, passed)
 
 
+NOT_BEGUN: Answer = {"verdict": "not_measured", "started": None}
 LATE = {"breached", "missed", "aim_missed_no_breach"}
 ANYTHING = object()
 

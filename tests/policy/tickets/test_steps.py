@@ -230,5 +230,5 @@ cascade repair {{
   step cure: shall within 7 hours elapsed
 }}
 """
-    # Saturday is over at midnight; 7 hours later it is Sunday 07:00. Every minute counts now: 15 hours, 24 and 5.
-    assert repair(policy, "2026-03-08 05:00")[:2] == ("running, open, due 2026-03-08 07:00, used 44:00:00", "cure")
+    # Saturday is over at midnight; 7 hours later it is Sunday 07:00. Used: 8 hours of Friday, 5 by the clock on Sunday.
+    assert repair(policy, "2026-03-08 05:00")[:2] == ("running, open, due 2026-03-08 07:00, used 13:00:00", "cure")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sla_dsl.policy import terms as t
 from tests.reference.tickets.conditions import holds
+from tests.reference.tickets.ledger import calendar_at, counted
 from tests.reference.tickets.limits import duration, parts_of, pass_step
-from tests.reference.tickets.promises import governing, is_the_same, limit_of, modality_of, single
+from tests.reference.tickets.promises import governing, is_the_same, limit_of, measure_of, modality_of, step_of
 
 if TYPE_CHECKING:
     from tests.reference.tickets.promises import Terms
@@ -22,16 +23,28 @@ def start_now(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
     count_from_start(ticket, clock, cycle, terms)
 
 
+def copy_of(cycle: Cycle) -> Cycle:
+    """The same cycle, to go another way from here."""
+    parts = [{**part} for part in cycle["parts"]]
+    return {**cycle, **{key: [*cycle[key]] for key in ("steps", "passed", "metered")}, "parts": parts}
+
+
 def count_from_start(ticket: Ticket, clock: t.Clock, cycle: Cycle, terms: Terms) -> None:
-    """Count anew from the start under some terms, pauses included."""
-    cycle |= {"terms": terms, "step": terms["step"], "metered": [], "agreed": None}
-    _count(ticket, clock, cycle, cycle["started"])
+    """Count anew from the start under some terms, pauses included; the steps of a cascade are left behind.
+
+    What was late in one of them stays late.
+    """
+    cycle["late"] = cycle["late"] or next(iter(cycle["passed"]), None)
+    cycle |= {"passed": [], "since": cycle["started"], "day_of": None}
+    _count(ticket, clock, cycle, terms)
 
 
-def _count(ticket: Ticket, clock: t.Clock, cycle: Cycle, base: int, day_of: int | None = None) -> None:
-    terms = cycle["terms"]
-    cycle["parts"] = parts_of(ticket, limit_of(terms["promise"]), terms["own"], base, day_of)
-    cycle |= {"noted": False, "overdrawn": False}
+def _count(ticket: Ticket, clock: t.Clock, cycle: Cycle, terms: Terms) -> None:
+    """Count anew from when the promise, or the step in force, began."""
+    base = cycle["since"]
+    cycle |= {"terms": terms, "step": terms["step"], "agreed": None, "noted": False, "overdrawn": False}
+    cycle["metered"] = [one for one in cycle["metered"] if one["until"] <= base]
+    cycle["parts"] = parts_of(ticket, limit_of(terms["promise"]), terms["own"], base, cycle["day_of"])
     for step in cycle["steps"]:
         if step["at"] >= base:
             pass_all(ticket, clock, cycle, step["at"], step["kind"])
@@ -51,10 +64,9 @@ def change(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
     """Do what the clock says about a change, if another promise would be made today."""
     values, before = ticket.values(), cycle["values"]
     cycle["values"] = values
-    today, governs = governing(ticket, clock, cycle["started"]), cycle["governs"]
+    today, governs = governing(ticket, clock, cycle["started"], cycle["terms"]), cycle["governs"]
     cycle["governs"] = today
-    within_cascade = bool(cycle["passed"]) and today["term"] == governs["term"]
-    if is_the_same(today, governs) or within_cascade:
+    if is_the_same(today, governs):
         return
     changed = {name for name in values if values[name] != before[name]}
     way = next((one.way for one in clock.changes if one.of in changed), "rebase")
@@ -64,20 +76,34 @@ def change(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
     if way == "restart":
         start_now(ticket, clock, cycle)
     elif way == "rebase" or not _carry(ticket, cycle, today):
-        count_from_start(ticket, clock, cycle, today)
+        _rebase(ticket, clock, cycle, today)
+
+
+def _rebase(ticket: Ticket, clock: t.Clock, cycle: Cycle, terms: Terms) -> None:
+    if _is_the_step_in_force(cycle, terms):
+        _count(ticket, clock, cycle, terms)
+    else:
+        count_from_start(ticket, clock, cycle, terms)
+
+
+def _is_the_step_in_force(cycle: Cycle, terms: Terms) -> bool:
+    return terms["step"] is not None and all(terms[key] == cycle["terms"][key] for key in ("term", "step"))
 
 
 def _carry(ticket: Ticket, cycle: Cycle, terms: Terms) -> bool:
-    """Take what was counted off the new budget, if both are durations."""
+    """Take what was counted off the new budget, if both are durations: in this step, if it is one, else in all."""
     if not (_is_duration(cycle["terms"]) and _is_duration(terms)):
         return False
-    part, now = cycle["parts"][0], ticket.now
-    spent = part["spent"] + part.get("carried", 0)
+    since = cycle["since"] if _is_the_step_in_force(cycle, terms) else cycle["started"]
+    spent, now = counted(ticket, cycle, since), ticket.now
     new = parts_of(ticket, limit_of(terms["promise"]), terms["own"], now)[0]
     rest = new["budget"] - spent
-    cycle["metered"].append({"until": now, "calendar": part["calendar"]})
+    if since == cycle["started"]:
+        cycle["late"] = cycle["late"] or next(iter(cycle["passed"]), None)
+        cycle |= {"passed": [], "since": since, "day_of": None}
+    cycle["metered"].append({"until": now, "calendar": calendar_at(cycle, now)})
     cycle |= {"terms": terms, "step": terms["step"], "noted": False, "overdrawn": rest < 0, "agreed": None}
-    cycle["parts"] = [{**duration(new["calendar"], rest, now, strict=new["strict"]), "carried": spent}]
+    cycle["parts"] = [duration(new["calendar"], rest, now, strict=new["strict"])]
     return True
 
 
@@ -109,15 +135,23 @@ def note_lateness(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
         if not isinstance(term, t.Cascade):
             return
         note |= {"step": term.steps[cycle["step"]].id, "due": due}
-        if _next_step(ticket, clock, cycle, due, ends_a_day=ends_a_day):
-            cycle["passed"].append(note)
-            cycle["late"] = before
+        cycle["late"] = before
+        if not _next_step(ticket, clock, cycle, due, ends_a_day=ends_a_day):
+            cycle["late"] = before or note
+            return
+        cycle["passed"].append(note)
 
 
 def let_go(cycle: Cycle) -> None:
     """End what held up the due instant."""
     for part in cycle["parts"]:
         part["held"] = False
+
+
+def would_be_late(ticket: Ticket, cycle: Cycle) -> bool:
+    """Whether a cycle would be late by now if its pause ended now; nobody knows whether it does."""
+    parts = [{**part, "held": False} for part in cycle["parts"]]
+    return _late_since(ticket, {**cycle, "parts": parts}) is not None
 
 
 def _late_since(ticket: Ticket, cycle: Cycle) -> tuple[int, bool] | None:
@@ -149,20 +183,26 @@ def is_later_of(cycle: Cycle) -> bool:
 
 
 def give_up_step(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
-    """Go on to the next step if the condition of a later one has stopped holding (P5)."""
+    """Go on to the next step if the condition of the one in force has stopped holding (P5)."""
     term = cycle["terms"]["term"]
-    later = isinstance(term, t.Cascade) and cycle["passed"] and not cycle["noted"]
-    if later and not holds(term.steps[cycle["step"]].condition, ticket):
+    if not isinstance(term, t.Cascade) or cycle["step"] is None or cycle["noted"]:
+        return
+    if not holds(term.steps[cycle["step"]].condition, ticket, cycle["started"]):
         _next_step(ticket, clock, cycle, ticket.now, ends_a_day=False)
 
 
 def _next_step(ticket: Ticket, clock: t.Clock, cycle: Cycle, start: int, *, ends_a_day: bool) -> bool:
-    term = cycle["terms"]["term"]
+    """Let the next step take over whose condition holds; it is promised as the ticket stands now."""
+    term, started = cycle["terms"]["term"], cycle["started"]
     later = range(cycle["step"] + 1, len(term.steps))
-    following = next((i for i in later if holds(term.steps[i].condition, ticket)), None)
+    following = next((i for i in later if holds(term.steps[i].condition, ticket, started)), None)
     if following is None:
         return False
-    cycle["terms"] = {**cycle["terms"], "promise": single(term.steps[following].promise, ticket, start)}
-    cycle["step"] = following
-    _count(ticket, clock, cycle, start, start - 1 if ends_a_day else None)
+    cycle["metered"].append({"until": start, "calendar": calendar_at(cycle, start)})
+    measure = measure_of(ticket, clock, started)
+    terms = step_of(ticket, {**cycle["terms"], "own": measure, "measure": measure}, following, started)
+    cycle |= {"since": start, "day_of": start - 1 if ends_a_day else None}
+    if cycle["governs"]["term"] == term:
+        cycle["governs"] = terms
+    _count(ticket, clock, cycle, terms)
     return True

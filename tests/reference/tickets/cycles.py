@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy import terms as t
-from tests.reference.tickets.changes import agree, change, give_up_step, let_go, note_lateness, pass_all, start_now
+from tests.reference.tickets.changes import (
+    agree,
+    change,
+    copy_of,
+    give_up_step,
+    let_go,
+    note_lateness,
+    pass_all,
+    start_now,
+)
 from tests.reference.tickets.conditions import holds
 from tests.reference.tickets.expressions import fires, has_come_true
 from tests.reference.tickets.pauses import due, pause
@@ -108,8 +117,7 @@ def _stops(ticket: Ticket, clock: t.Clock, happening: Happening, place: int) -> 
 
 def _finish(ticket: Ticket, clock: t.Clock, cycle: Cycle, state: str) -> None:
     if state == "stopped" and clock.reopening == "continue, gap counts":
-        cycle["shadow"] = {**cycle, **{key: [*cycle[key]] for key in ("steps", "passed", "metered")}}
-        cycle["shadow"]["parts"] = [{**part} for part in cycle["parts"]]
+        cycle["shadow"] = copy_of(cycle)
     if not ticket.just_after:
         let_go(cycle)
         note_lateness(ticket, clock, cycle)
@@ -192,7 +200,7 @@ def _is_started(ticket: Ticket, clock: t.Clock, last: Cycle | None) -> bool:
 def _begin(ticket: Ticket, clock: t.Clock) -> None:
     cycles = ticket.cycles[clock.id]
     cycle: Cycle = {"number": len(cycles) + 1, "state": "running", "place": ticket.fresh, "late": None, "ended": None}
-    cycle |= {"passed": [], "shadow": None}
+    cycle |= {"passed": [], "metered": [], "shadow": None}
     cycles.append(cycle)
     start_now(ticket, clock, cycle)
 

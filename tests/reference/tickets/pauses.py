@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from sla_dsl.policy import terms as t
-from tests.reference.tickets.changes import is_later_of
+from tests.reference.tickets.changes import copy_of, is_later_of, note_lateness
 from tests.reference.tickets.conditions import holds
 from tests.reference.tickets.expressions import fires
 from tests.reference.tickets.limits import day_of, pass_step
@@ -131,6 +131,21 @@ def _foreseen(ticket: Ticket, clock: t.Clock) -> dict[str, int]:
         watched = any(isinstance(one, t.Among) and one.subject == subject for one in tests)
         running = ticket.running(other.id)
         if watched and running is not None:
-            at, _ = due(ticket, other, running)
+            at = _overdue_from(ticket, other, copy_of(running))
             found |= {} if at is None else {other.id: at}
     return found
+
+
+def _overdue_from(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> int | None:
+    """When a cycle will be late for good: of a cascade, when its last step is."""
+    now, just_after = ticket.now, ticket.just_after
+    try:
+        while (at := due(ticket, clock, cycle)[0]) is not None:
+            step = cycle["step"]
+            ticket.now, ticket.just_after = max(at, now), True
+            note_lateness(ticket, clock, cycle)
+            if cycle["step"] == step:
+                break
+        return at
+    finally:
+        ticket.now, ticket.just_after = now, just_after

@@ -15,10 +15,12 @@ Terms = dict[str, Any]
 and the one in which the clock is measured."""
 
 
-def governing(ticket: Ticket, clock: t.Clock, start: int) -> Terms:
-    """The promise for a clock that started at an instant; `during` is asked of that instant."""
-    measure = next(one.calendar for one in clock.measured if holds(one.condition, ticket, start))
-    measure = ticket.resolved(measure)
+def governing(ticket: Ticket, clock: t.Clock, start: int, now: Terms | None = None) -> Terms:
+    """The promise for a clock that started at an instant; `during` is asked of that instant.
+
+    Of a cascade it is that of the step in force now, if there is one, else of the first whose condition holds.
+    """
+    measure = measure_of(ticket, clock, start)
     silent: Terms = {"term": None, "step": None, "promise": t.Silent(), "own": measure, "measure": measure}
     if not holds(clock.applies, ticket, start):
         return silent
@@ -28,14 +30,25 @@ def governing(ticket: Ticket, clock: t.Clock, start: int) -> Terms:
         if not holds(term.condition, ticket, start):
             continue
         if isinstance(term, t.Cascade):
+            if now is not None and now["term"] == term and now["step"] is not None:
+                return step_of(ticket, {**silent, "term": term}, now["step"], start)
             first = next((i for i, step in enumerate(term.steps) if holds(step.condition, ticket, start)), None)
-            promise = t.Silent() if first is None else single(term.steps[first].promise, ticket, start)
-            return {**silent, "term": term, "step": first, "promise": promise}
+            return step_of(ticket, {**silent, "term": term}, first, start)
         if not holds(term.applies, ticket, start):
             return {**silent, "term": term}
         own = ticket.resolved(term.calendar) if term.calendar else measure
         return {**silent, "term": term, "promise": single(term.promise, ticket, start), "own": own}
     return silent
+
+
+def measure_of(ticket: Ticket, clock: t.Clock, start: int) -> str:
+    return ticket.resolved(next(one.calendar for one in clock.measured if holds(one.condition, ticket, start)))
+
+
+def step_of(ticket: Ticket, terms: Terms, step: int | None, start: int) -> Terms:
+    """The promise of a step of a cascade; none where no condition of any step holds."""
+    promise = t.Silent() if step is None else single(terms["term"].steps[step].promise, ticket, start)
+    return {**terms, "step": step, "promise": promise}
 
 
 def is_the_same(one: Terms, other: Terms) -> bool:
