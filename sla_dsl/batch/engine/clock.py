@@ -115,7 +115,8 @@ class Clock:
         self._aside = aside
         self._retire = retire
         self._gap = Holds(rows)
-        self._armed: Ints = np.zeros(rows, np.int64)
+        self._happened: Ints = np.zeros(rows, np.int64)
+        self._since_end: Ints = np.zeros(rows, np.int64)
         self._between: Ints = np.zeros(rows, np.int64)
 
     # --------------------------------------------------------------------------------------- moments
@@ -146,11 +147,13 @@ class Clock:
         if len(moved):
             some = now.take(moved)
             self._turn(some.rows, some.at, some.asked())
+        self._leave_gaps(now)
         going = np.flatnonzero(~running & ~self.ended[rows] & (starting | stopping | now.reopened))
         if len(going):
             self._go_on(now.take(going), starting[going], stopping[going])
         if rules.rules.joint:
-            self._armed[rows] |= now.signs
+            self._happened[rows] |= now.signs
+            self._since_end[rows] |= now.signs
             some = np.flatnonzero(cycles.running[rows])
             cycles.signs[rows[some]] |= now.signs[some]
 
@@ -192,17 +195,17 @@ class Clock:
             self._retire(self, before)
         promised = self._governing(rows, now.asked())
         self.cycles.begin(rows, now.at, promised, now.after)
-        self._armed[rows] = 0
         if self.rules.rules.can_pause:
             self.cycles.holds.mark(rows, now.at, self._held(now))
 
     def _starting(self, now: Moments) -> Flags:
-        """Return which clocks would start now."""
+        """Return which clocks would start now, or would if the cycle that runs ends."""
         rules, free = self.rules, ~self.ended[now.rows]
-        plain = self._fired(rules.starts, now, self._armed[now.rows], free)
+        before = np.where(self.cycles.running[now.rows], 0, self._since_end[now.rows])
+        plain = self._fired(rules.starts, now, before, free)
         if not rules.starts_instead:
             return plain
-        instead = self._fired(rules.starts_instead, now, self._armed[now.rows], free)
+        instead = self._fired(rules.starts_instead, now, before, free)
         replaced = np.zeros(len(plain), np.bool)
         for one in rules.starts_instead:
             replaced |= self._all_hold(one, now, plain & ~replaced)
@@ -258,20 +261,21 @@ class Clock:
             cycles.holds.release(rows[held], at[held])
         cycles.settle(rows, at)
         cycles.stopped[rows], cycles.running[rows] = at, False
-        self._armed[rows] = 0
+        self._since_end[rows] = 0
 
     def _void(self, now: Moments) -> None:
         """End the cycles that are void from now on, and the clocks that do not start any more."""
         rows = now.rows
-        ending = self._fired(self.rules.endings, now, self._armed[rows], ~self.ended[rows])
+        ending = self._fired(self.rules.endings, now, self._happened[rows], ~self.ended[rows])
         self.ended[rows] |= ending
-        voided = ending | self._fired(self.rules.voids, now, self._armed[rows], ~ending)
+        voided = ending | self._fired(self.rules.voids, now, self.cycles.signs[rows], ~ending)
         some = np.flatnonzero(voided & self.cycles.running[rows])
         if len(some):
             rows, at = rows[some], now.at[some]
             self.cycles.holds.release(rows, at)
             self.cycles.settle(rows, at)
             self.cycles.voided[rows], self.cycles.running[rows] = at, False
+            self._since_end[rows] = 0
 
     # ------------------------------------------------------------------------------------------ changes
 
@@ -312,6 +316,20 @@ class Clock:
         cycles.promised[rows] = new
         cycles.late_by_change(rows, at)
 
+    def _leave_gaps(self, now: Moments) -> None:
+        """Set aside the tickets whose terms change in a gap that may come to count (P6)."""
+        if self.rules.rules.clock.reopening != "continue, gap counts":
+            return
+        rows, cycles = now.rows, self.cycles
+        stopped = (cycles.number[rows] > 0) & (cycles.stopped[rows] != MISSING)
+        said = now.said | (now.before != now.after) | self.rules.rules.eventful
+        some = np.flatnonzero(stopped & said)
+        if len(some):
+            then = now.take(some)
+            promised = self._governing(then.rows, then.asked().when(cycles.started[then.rows]))
+            like = self.rules.promises.table.like
+            self._aside[then.rows[like[promised] != like[cycles.offered[then.rows]]]] = True
+
     # ------------------------------------------------------------------------------------------- pauses
 
     def _pause(self, now: Moments) -> None:
@@ -330,11 +348,11 @@ class Clock:
     def _follow(self, one: Between, bit: int, now: Moments) -> None:
         """Note which pauses between two events have begun, and which are over."""
         rows, signs = now.rows, self._signs
-        armed = self._armed[rows]
-        begins = signs.fires(one.since, now.signs, armed)
+        before = self._happened[rows]
+        begins = signs.fires(one.since, now.signs, before)
         state = self._between[rows]
         if one.until is not None:
-            ends = signs.fires(one.until, now.signs, armed)
+            ends = signs.fires(one.until, now.signs, before)
             self._aside[rows[begins & ends]] = True  # which comes last decides
             state = np.where(ends, state & ~bit, state)
         self._between[rows] = np.where(begins, state | bit, state)

@@ -54,6 +54,9 @@ class Views:
         used, budget = cycles.used(rows, end), table.budget[promised]
         state = self._state(clock, rows, void, stopped != MISSING)
         in_time = np.where(stopped == MISSING, self._verdicts["open"], self._verdicts["met"])
+        # While a pause holds up a due time, whether what has passed by now was in time nobody can say.
+        passed = (end > dues.at) | (dues.strict & (end == dues.at))
+        in_time = np.where(~dues.sure & passed, self._verdicts["undetermined"], in_time)
         verdict = np.where(there, in_time, self._verdicts["no_commitment"])
         verdict = np.where(void, self._verdicts["not_measured"], verdict)
         answer = np.where(known, self._answers["due"], self._answers["undetermined"])
