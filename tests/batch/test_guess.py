@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet as pq
 
 import sla_dsl
-from sla_dsl.batch.guessing import guess
+from sla_dsl.batch.guessing import guess, guess_file
+from sla_dsl.batch.inputs import open_log
+from sla_dsl.batch.inputs.errors import UnreadableLog
 from sla_dsl.formatting import format_source
 from sla_dsl.pipeline import Policy, check, load_mapping
 from sla_dsl.policy.logs.mapping import FileForm, Mapping
@@ -188,3 +194,83 @@ def test_whatever_is_in_a_log_the_proposal_is_sound(
 ) -> None:
     columns = {name: data.draw(st.lists(TEXTS, min_size=rows, max_size=rows)) for name in names}
     sound(guess(columns, brightwater), brightwater)
+
+
+# ------------------------------------------------------------------------------------------ files
+
+LOG = (DOCS / "examples" / "brightwater_log.csv").read_text(encoding="utf-8")
+
+
+def written(folder: Path, name: str) -> Path:
+    """The log of the guide in one of the ways in which logs are written."""
+    rows = list(csv.DictReader(LOG.splitlines(), delimiter=";"))
+    path = folder / name
+    match name:
+        case "cp1252.csv":
+            path.write_bytes(LOG.replace("network", "Störung").encode("cp1252"))
+        case "utf16.csv":
+            path.write_bytes(LOG.encode("utf-16"))
+        case "commas.csv":
+            path.write_text(LOG.replace("Sites;", "Sites, all;"), encoding="utf-8")
+        case "lines.jsonl.gz":
+            lines = "".join(json.dumps({**row, "tags": ["a"], "more": {"group": "x"}}) + "\n" for row in rows)
+            path.write_bytes(gzip.compress(lines.encode()))
+        case _:
+            changed = [datetime.strptime(row["Changed"], "%d/%m/%Y %H:%M") for row in rows]
+            columns = {column: [row[column] for row in rows] for column in rows[0]}
+            pq.write_table(pa.table({**columns, "Changed": changed}), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("cp1252.csv", '  file csv encoded in "cp1252"\n'),
+        ("utf16.csv", '  file csv encoded in "utf-16"\n'),
+        ("commas.csv", '  file csv delimited by ";"\n'),
+        ("lines.jsonl.gz", ""),
+        ("typed.parquet", ""),
+    ],
+)
+def test_files_are_tried_until_they_can_be_read(brightwater: Policy, tmp_path: Path, name: str, file: str) -> None:
+    path = written(tmp_path, name)
+    text = guess_file(path, brightwater)
+    mapping = sound(text, brightwater)
+    assert (mapping.id, mapping.rows, mapping.ticket) == (name.partition(".")[0], "entry", ("Number",))
+    assert text.count("  file csv") == bool(file)
+    assert file in text
+    log = open_log(path, mapping, terms=brightwater.terms)
+    assert [len(chunk) for chunk in log] == [2]
+    assert log.accounts.rows == 9
+    assert {one.row for one in log.accounts.listed} == {7, 8}  # the states that nobody knows
+
+
+def test_a_file_of_process_mining(brightwater: Policy, tmp_path: Path) -> None:
+    name, time = '<string key="concept:name" value="{}"/>', '<date key="time:timestamp" value="2026-03-02T0{}:00:00Z"/>'
+    done = [("Acknowledged", 8), ("Restored", 9)]
+    events = "".join(f"<event>{name.format(what)}{time.format(hour)}</event>" for what, hour in done)
+    traces = "".join(f'<trace><string key="concept:name" value="{case}"/>{events}</trace>' for case in "ab")
+    path = tmp_path / "mined.xes.gz"
+    path.write_bytes(gzip.compress(f'<log xmlns="http://www.xes-standard.org/">{traces}</log>'.encode()))
+    mapping = sound(guess_file(path, brightwater), brightwater)
+    assert mapping.columns == ("case:concept:name", "time:timestamp", "concept:name")
+
+
+def test_what_cannot_be_read_is_told(brightwater: Policy, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableLog, match="there is no such file"):
+        guess_file(tmp_path / "absent.csv", brightwater)
+    (tmp_path / "empty.csv").write_text("", encoding="utf-8")
+    with pytest.raises(UnreadableLog, match="empty"):
+        guess_file(tmp_path / "empty.csv", brightwater)
+
+
+def test_the_usual_form_beside_another_is_spelled_out(brightwater: Policy) -> None:
+    columns = {
+        "id": ["1", "1", "2"],
+        "changed": ["31.01.2026 10:00", "31.01.2026 11:00", "01.02.2026 10:00"],
+        "opened": ["31.01.2026 10:00", "31.01.2026 10:00", "01.02.2026 10:00"],
+        "closed": ["2026-01-31T10:00:00", "2026-01-31T10:00:00", "2026-02-01T10:00:00"],
+    }
+    text = guess(columns, brightwater)
+    sound(text, brightwater)
+    assert '# status closed from "closed" as "%Y-%m-%dT%H:%M:%S"' in text

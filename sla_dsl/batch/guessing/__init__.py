@@ -4,6 +4,7 @@ It is a beginning for a person to read through, never used unread: what could no
 comment.
 """
 
+from sla_dsl.batch.guessing.files import guess_file
 from sla_dsl.batch.guessing.guess import guess
 
-__all__ = ["guess"]
+__all__ = ["guess", "guess_file"]

@@ -21,6 +21,7 @@ _ID_WORDS = frozenset("id ticket case incident number key issue request no nr".s
 _OTHERS = frozenset("working by user customer agent group problem change rfc parent caller event assigned".split())
 _CREATED = frozenset("new creation date".split())
 _RECORDED = frozenset("updated update timestamp time changed change modified recorded entered when event".split())
+_LOOKS_LIKE_IT = 0.9
 _SAME = 0.05
 
 
@@ -60,7 +61,7 @@ def layout(sample: Sample, times: dict[str, Written]) -> Layout:
 def _ticket(sample: Sample, names: list[str]) -> str | None:
     scores = {name: _ticket_score(sample, name, first=name == sample.names[0]) for name in names}
     best = max(scores, key=scores.__getitem__, default=None)
-    return best if best is not None and scores[best] >= 0.8 else None
+    return best if best is not None and scores[best] >= _LOOKS_LIKE_IT else None
 
 
 def _ticket_score(sample: Sample, name: str, *, first: bool) -> float:
@@ -71,8 +72,10 @@ def _ticket_score(sample: Sample, name: str, *, first: bool) -> float:
     distinct, runs = len(set(texts)), sum(1 for _ in groupby(texts))
     if distinct == len(texts):
         shape = 0.6
-    elif distinct < max(3, len(texts) / 200):
+    elif distinct < len(texts) / 200:
         shape = -0.5  # a few values for very many rows: a state, a group
+    elif distinct == 1:
+        shape = 0.0
     else:
         shape = 0.8 if runs == distinct else 0.5 if runs < 1.3 * distinct else 0.1
     words = words_of(name)

@@ -39,6 +39,8 @@ class Written:
     unread: int
     unsure: bool = False
     needs_zone: bool = True
+    spelled_out: str = USUAL
+    """The pattern of the usual form as it is written here, for a log whose other columns have another."""
 
 
 def times_in(sample: Sample) -> dict[str, Written]:
@@ -47,7 +49,7 @@ def times_in(sample: Sample) -> dict[str, Written]:
     A day that could be a month is settled by the values of all columns: whatever reads most of them.
     """
     read = {name: found for name in sample.names if (found := _forms(list(sample.counted(name))[:_MOST_TRIED]))}
-    votes = [pattern for forms in read.values() for pattern in forms.whole]
+    votes = [pattern for forms in read.values() if USUAL not in forms.whole for pattern in forms.whole]
     return {name: forms.settled(votes) for name, forms in read.items()}
 
 
@@ -63,8 +65,9 @@ class _Forms:
     def settled(self, votes: list[str]) -> Written:
         if not self.whole:
             return Written(self.partly, self.unread)
-        if self.whole == (USUAL,):
-            return Written(self.whole, 0, needs_zone=not all(_reads(USUAL, value, None) for value in self.values))
+        if self.whole[0] == USUAL:
+            needs_zone = not all(_reads(USUAL, value, None) for value in self.values)
+            return Written((USUAL,), 0, needs_zone=needs_zone, spelled_out=self.whole[-1])
         chosen = max(self.whole, key=votes.count)  # the first of equals: the day before the month
         turned = chosen.replace("%d", "%-").replace("%m", "%d").replace("%-", "%m")
         unsure = turned != chosen and votes.count(turned) == votes.count(chosen)
@@ -78,7 +81,7 @@ def _forms(values: list[str]) -> _Forms | None:
     candidates = dict.fromkeys(form for value in values[:20] for form in _candidates(value))
     whole = tuple(form for form in candidates if all(_reads(form, value) for value in values))
     if whole:
-        return _Forms((USUAL,) if USUAL in whole else whole, tuple(values))
+        return _Forms(whole, tuple(values))
     left, chosen = values, list[str]()
     while left and len(chosen) < 3:
         best = max(candidates, key=lambda form: _count(form, left), default=None)

@@ -126,8 +126,9 @@ class Writer:
 
     def _written(self, name: str) -> str:
         """How a column writes its times, where that is another way than that of most."""
-        patterns = [pattern for pattern in self.times[name].patterns if pattern != USUAL]
-        other = self.times[name].patterns != self._usual and patterns
+        written = self.times[name]
+        patterns = [pattern or written.spelled_out for pattern in written.patterns]
+        other = written.patterns != self._usual and USUAL not in patterns
         return f" as {', '.join(map(quoted, patterns))}" if other else ""
 
     def _ticket(self) -> None:

@@ -79,7 +79,7 @@ def _sources(given: Iterable[Given], mapping: Mapping | None) -> Iterable[Source
     number = 0
     for one in given:
         if isinstance(one, str | PathLike):
-            yield from (_file(path, mapping) for path in _paths(Path(one)))
+            yield from (source_of(path, mapping) for path in _paths(Path(one)))
         else:
             number += 1
             yield TableSource(one, "the table" if number == 1 else f"table {number}")
@@ -98,7 +98,8 @@ def _paths(path: Path) -> Iterable[Path]:
     return map(Path, found)
 
 
-def _file(path: Path, mapping: Mapping | None) -> Source | TicketFile:
+def source_of(path: Path, mapping: Mapping | None) -> Source | TicketFile:
+    """Return what reads a file, by what the mapping says of it or by its name. Raises `UnreadableLog`."""
     form = FileForm() if mapping is None else mapping.file
     match form.format or _FORMATS.get(bare_suffix(path)):
         case "csv":
