@@ -38,6 +38,7 @@ class Options(Choices):
     against_unset: tuple[str, ...]
     against_readings: tuple[str, ...]
     flips: str | None
+    guess: bool
 
 
 @click.command(
@@ -48,6 +49,7 @@ class Options(Choices):
 @about_a_policy
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True)
 @click.option("--map", "mapping", metavar="FILE", help="What the columns and values of the log mean.")
+@click.option("--guess", is_flag=True, help="Propose a mapping for the log, and do nothing else.")
 @click.option("--at", metavar="TIME", help="The instant, with an offset; without, the latest in the log.")
 @click.option("--by", "columns", metavar="COLUMN", multiple=True, help="Group by a column of the log too.")
 @click.option(
@@ -75,16 +77,29 @@ def command(policy: str, logs: tuple[str, ...], **options: Unpack[Options]) -> i
     With --against, or any option that begins so, the log is asked under two policies: what becomes of each verdict, and
     by how much. Without --against itself, the second is the first with what else is chosen for it.
     """
+    if options["guess"]:
+        return _guess(policy, logs, options)
     compared = _is_compared(options)
     _check(policy, logs, options, compared=compared)
     in_force = asked(policy, _own(options))
     other = _other(in_force, options) if compared else None
     wish = _wish(options)
-    log = _opened(in_force, logs, options)
+    log = _opened(in_force, other, logs, options)
     with shown_reading(log.names[0], log.progress):
         found = _found(in_force, other, log, options["at"], wish)
     _print(found, options)
     return FOUND if found.rows.listed else ANSWERED
+
+
+def _guess(policy: str, logs: tuple[str, ...], options: Options) -> int:
+    """Prints a mapping that seems to fit a log."""
+    if options["mapping"] is not None or len(logs) != 1 or STANDARD_INPUT in logs:
+        raise click.UsageError("--guess looks at one file, without --map.")
+    from sla_dsl.batch.guessing import guess_file
+
+    text = guess_file(logs[0], asked(policy, _own(options)))
+    answer(options["form"], lambda: {"mapping": text}, lambda: text)
+    return ANSWERED
 
 
 def _check(policy: str, logs: tuple[str, ...], options: Options, *, compared: bool) -> None:
@@ -139,11 +154,14 @@ def _wish(options: Options) -> Wish:
     return wish
 
 
-def _opened(policy: Policy, logs: tuple[str, ...], options: Options) -> Log:
+def _opened(policy: Policy, other: Policy | None, logs: tuple[str, ...], options: Options) -> Log:
+    """The log, with its mapping; that it fits the other policy too is made sure before anything is read."""
     from sla_dsl.batch.running import opened
-    from sla_dsl.pipeline import load_mapping
+    from sla_dsl.pipeline import load_mapping, mapping_for
 
     mapping = None if options["mapping"] is None else load_mapping(options["mapping"], policy)
+    if mapping is not None and other is not None:
+        mapping_for(mapping, other)
     return opened(list(logs), policy, mapping, options["columns"])
 
 

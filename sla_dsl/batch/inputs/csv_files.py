@@ -52,7 +52,8 @@ class CsvSource:
         if not start.strip():
             raise UnreadableLog(self.name, "it is empty")
         if start.startswith(UTF_16_MARKS) and not self._encoding.casefold().startswith("utf-16"):
-            raise UnreadableLog(self.name, "it is saved as UTF-16", 'Save it as UTF-8, or say `encoding "utf-16"`')
+            help_ = 'Save it as UTF-8, or say `file csv encoded in "utf-16"`'
+            raise UnreadableLog(self.name, "it is saved as UTF-16", help_)
         with self._troubles():
             decoder = io.TextIOWrapper(io.BytesIO(start), self._encoding, errors="replace", newline="")
             text = decoder.read().removeprefix("\ufeff").lstrip("\r\n")
@@ -127,7 +128,8 @@ class CsvSource:
         return message.removeprefix("CSV parse error: "), ""
 
     def _other_encoding(self, place: str) -> tuple[str, str]:
-        return f"it is not in {self._encoding.upper()}{place}", 'Say how it is saved, for example `encoding "cp1252"`'
+        why = f"it is not in {self._encoding.upper()}{place}"
+        return why, 'Say how it is saved, for example `file csv encoded in "cp1252"`'
 
 
 def _delimiter(path: Path, text: str) -> str:
