@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from sla_dsl.batch.chunk import Chunk
 from sla_dsl.batch.compare import Comparing
-from sla_dsl.batch.engine.engine import Engine
+from sla_dsl.batch.engine.engine import BLOCK, Engine
 from sla_dsl.batch.errors import NoInstant, NotKept
 from sla_dsl.batch.flips import flips_schema
 from sla_dsl.batch.inputs import Log, open_log
@@ -52,6 +52,19 @@ class Files:
                 check_form(path)
 
 
+@define
+class Course:
+    """How far the work on a log is, for those who watch: `answered` rows, after all of them have been read once."""
+
+    log: Log
+    answered: int = 0
+
+    def so_far(self) -> tuple[str, int, int | None]:
+        """Return what is being done, with how many rows it has been, and of how many if that is known."""
+        read, total = self.log.progress()
+        return ("reading", read, None) if total is None else ("answering", self.answered, total)
+
+
 @frozen
 class Wish:
     """What is wanted of a log: by which columns it is grouped, how many worst tickets and flips are told, files."""
@@ -60,6 +73,12 @@ class Wish:
     worst: int = 5
     flips: int = 20
     files: Files = field(factory=Files)
+    course: Course | None = None
+
+    def note(self, chunk: Chunk) -> None:
+        """Tell those who watch that a chunk has been answered."""
+        if self.course is not None:
+            self.course.answered += len(chunk) if chunk.rows is None else int(chunk.rows.sum())
 
 
 def opened(source: object, policy: Executable, mapping: Mapping | None = None, columns: tuple[str, ...] = ()) -> Log:
@@ -93,6 +112,7 @@ def summarize(policy: Executable, log: Given, *, at: datetime | str | None = Non
                 write(record_batch(schema_of(first), engine.words, chunk, answered.rows))
             summing.add(chunk, answered)
             listing.add(chunk, answered)
+            wish.note(chunk)
         listing.write(wish.files.listed)
     return summing.summary(listing.files, listing.rows())
 
@@ -124,6 +144,7 @@ def compare(
             if flips is not None:
                 flips(flipped)
             listing.add(chunk, old, new)
+            wish.note(chunk)
         listing.write(wish.files.listed)
     return comparing.comparison(listing.files, listing.rows(), [engine.notes for engine in engines])
 
@@ -140,10 +161,16 @@ def instant(log: Given, at: datetime | str | None) -> int:
 
 
 def _begun(log: Given) -> tuple[Chunk | None, Iterable[Chunk]]:
-    """Return the first chunk, and all of them."""
-    chunks = iter((log,) if isinstance(log, Chunk) else log)
+    """Return the first chunk, and all of them; none is so large that nothing is seen for long."""
+    chunks = _parts((log,) if isinstance(log, Chunk) else log)
     first = next(chunks, None)
     return first, () if first is None else chain((first,), chunks)
+
+
+def _parts(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+    for chunk in chunks:
+        for first in range(0, len(chunk), BLOCK):
+            yield chunk if len(chunk) <= BLOCK else chunk.part(first, min(first + BLOCK, len(chunk)))
 
 
 def _check_kept(chunk: Chunk | None, columns: Iterable[str]) -> None:

@@ -68,7 +68,7 @@ class Summing:
         self._spread = _Spread(words, now)
         self._worst = Worst(words, now, wanted.worst)
         self._objectives = Objectives(policy, words, self._at)
-        self._tickets = self._cycles = self._one_by_one = 0
+        self._tickets = self._cycles = self._one_by_one = self._irregular = 0
         self._created: list[int] = []
 
     def add(self, chunk: Chunk, answered: Answered) -> None:
@@ -80,6 +80,7 @@ class Summing:
         self._tickets += len(used_tickets)
         self._cycles += len(rows)
         self._one_by_one += answered.scalar
+        self._irregular += answered.irregular
         if len(used_tickets):
             self._created = [
                 min([*self._created, int(used_tickets.min())]),
@@ -125,6 +126,7 @@ class Summing:
             rows=rows,
             tickets=self._tickets,
             cycles=self._cycles,
+            irregular=self._irregular,
             one_by_one=OneByOne(self._one_by_one, dict(self._notes()) if self._one_by_one else {}),
             created=(from_micros(self._created[0], where), from_micros(self._created[1], where))
             if self._created

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
+from attrs import evolve
 
 from sla_dsl.cli.asking import Choices, about_a_policy, asked, chosen, policy_of
 from sla_dsl.cli.endings import ANSWERED, FOUND
 from sla_dsl.cli.output import Form, answer, form_option, in_colour, page_width
-from sla_dsl.cli.progress import shown_reading
+from sla_dsl.cli.progress import shown_progress
 from sla_dsl.cli.texts import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -81,12 +82,15 @@ def command(policy: str, logs: tuple[str, ...], **options: Unpack[Options]) -> i
         return _guess(policy, logs, options)
     compared = _is_compared(options)
     _check(policy, logs, options, compared=compared)
+    from sla_dsl.batch.running import Course
+
     in_force = asked(policy, _own(options))
     other = _other(in_force, options) if compared else None
     wish = _wish(options)
     log = _opened(in_force, other, logs, options)
-    with shown_reading(log.names[0], log.progress):
-        found = _found(in_force, other, log, options["at"], wish)
+    course = Course(log)
+    with shown_progress(Path(log.names[0]).name, course.so_far):
+        found = _found(in_force, other, log, options["at"], evolve(wish, course=course))
     _print(found, options)
     return FOUND if found.rows.listed else ANSWERED
 

@@ -9,7 +9,7 @@ from sla_dsl.reporting.answers import moment
 from sla_dsl.reporting.charts import FEW, Point, Series, distribution, over_months
 from sla_dsl.reporting.html import Markup, element, joined
 from sla_dsl.reporting.log_style import STYLE
-from sla_dsl.reporting.log_text import nothing, own_groups, reasons, tickets_line
+from sla_dsl.reporting.log_text import irregular_line, nothing, own_groups, reasons, tickets_line
 from sla_dsl.reporting.log_words import VERDICT_WORDS, chosen, level, number, percentile, share, things
 from sla_dsl.reporting.objectives import objective_sentence
 from sla_dsl.reporting.pictures import STRIPES, Part, Pictures, key, line_sample, sample
@@ -311,6 +311,7 @@ def _about(summary: Summary) -> Markup:
         ("Log", ", ".join(summary.files)),
         *row_facts(summary.rows),
         ("Tickets", tickets_line(summary)),
+        *((("", irregular_line(summary)),) if summary.irregular else ()),
         *one_by_one_facts(summary.one_by_one),
         ("In time", "met; late is missed (a target), breached (binding), or an aim missed without a breach"),
         ("Not decided", "still open, not started, without a promise, or depending on what is not known"),

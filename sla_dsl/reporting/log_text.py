@@ -40,6 +40,8 @@ def summary_text(summary: Summary, *, width: int = 100, colour: bool = False) ->
     page.line(f"as of {moment(summary.at)}")
     put_rows(page, summary.rows)
     page.line(tickets_line(summary))
+    if summary.irregular:
+        page.line(irregular_line(summary))
     put_one_by_one(page, summary.one_by_one)
     _put_shares(page, summary)
     _put_times(page, summary)
@@ -93,6 +95,11 @@ def tickets_line(summary: Summary) -> str:
         return text
     first, last = (one.date().isoformat() for one in summary.created)
     return f"{text}, created {first} to {last} ({summary.zone})"
+
+
+def irregular_line(summary: Summary) -> str:
+    """How many entries no rule provides for."""
+    return f"{things(summary.irregular, 'entry', 'entries')} that no rule provides for (irregular)"
 
 
 def own_groups(summary: Summary, clock: str, *names: str) -> list[Group]:

@@ -40,7 +40,9 @@ class Column(Sequence[T]):
     def __getitem__(self, index: slice) -> Sequence[T]: ...
     def __getitem__(self, index: int | slice) -> T | Sequence[T]:
         if isinstance(index, slice):
-            return self.arrow.to_pylist()[index]
+            start, stop, step = index.indices(len(self))
+            part = self.arrow.slice(start, max(stop - start, 0))
+            return Column(part if step == 1 else part.take(np.arange(0, len(part), step)))
         return self.arrow[index].as_py()
 
     def __arrow_array__(self, type: pa.DataType | None = None) -> pa.Array:  # noqa: A002 - the protocol's name

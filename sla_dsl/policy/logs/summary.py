@@ -159,7 +159,7 @@ class Summary(Formed):
 
     `zone` is that in which months are told: the policy's, else UTC. `columns` are those of the log by which cycles were
     grouped too. `groups` are, for each clock: all of it, by priority, by month of creation, by both, and by each of the
-    columns.
+    columns. `irregular` entries were used, and yet no rule of the policy provides for them (R5, R6).
 
     Example: `summary.to_dict()["rows"]["used"]`.
     """
@@ -171,6 +171,7 @@ class Summary(Formed):
     rows: Rows
     tickets: int
     cycles: int
+    irregular: int
     one_by_one: OneByOne
     created: tuple[datetime, datetime] | None
     columns: tuple[str, ...]

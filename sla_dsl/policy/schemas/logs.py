@@ -39,6 +39,7 @@ def summary_schema() -> Schema:
         "rows": part("rows"),
         "tickets": COUNT,
         "cycles": COUNT,
+        "irregular": COUNT,
         "one_by_one": part("one_by_one"),
         "created": or_null({"type": "array", "items": INSTANT, "minItems": 2, "maxItems": 2}),
         "columns": NAMES,
