@@ -49,5 +49,6 @@ def texts(ids: Sequence[str]) -> pa.Array:
 
 
 def kept_column(values: Sequence[object]) -> pa.Array:
-    """Return what a log keeps, in a type of its own."""
-    return values if isinstance(values, pa.Array) else pa.array(values)
+    """Return what a log keeps, in a type of its own; words that are coded in one part of a log else than in another."""
+    column = values if isinstance(values, pa.Array) else pa.array(values)
+    return column.cast(column.dictionary.type) if isinstance(column, pa.DictionaryArray) else column

@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 Write = Callable[[pa.RecordBatch], None]
 
 
+ROWS = 1 << 17
+"""So many rows are written at a time: a group of rows in Parquet."""
+
+
 class _Writer(Protocol):
-    def write_batch(self, batch: pa.RecordBatch) -> None: ...
+    def write_table(self, table: pa.Table) -> None: ...
     def close(self) -> None: ...
 
 
@@ -63,12 +67,21 @@ def table_file(path: Path, schema: pa.Schema) -> Generator[Write]:
         with written(path):
             writer = _FORMS[path.suffix.casefold()](file, schema)
 
+        waiting: list[pa.RecordBatch] = []
+
         def write(batch: pa.RecordBatch) -> None:
+            waiting.append(batch)
+            if sum(one.num_rows for one in waiting) >= ROWS:
+                put()
+
+        def put() -> None:
             with written(path):
-                writer.write_batch(batch)
+                writer.write_table(pa.Table.from_batches(waiting, schema).combine_chunks())
+            waiting.clear()
 
         try:
             yield write
+            put()
         except BaseException:
             # It goes to a file that goes away; left open, it would be closed when nobody looks.
             with suppress(OSError, ValueError, pa.ArrowException):

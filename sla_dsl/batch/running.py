@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from sla_dsl.policy.logs.mapping import Mapping
     from sla_dsl.policy.logs.summary import Summary
 
+_LEAST, _FIRST = 1 << 8, 1 << 11
+_SHORT, _LONG = 0.25, 1.0
 Given = Log | Chunk | Iterable[Chunk]
 """What can be gone through: a log that was opened, or tickets as chunks."""
 
@@ -168,9 +171,20 @@ def _begun(log: Given) -> tuple[Chunk | None, Iterable[Chunk]]:
 
 
 def _parts(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+    """Yield chunks in parts that take about half a second each, so that who watches sees something."""
+    size = _FIRST
     for chunk in chunks:
-        for first in range(0, len(chunk), BLOCK):
-            yield chunk if len(chunk) <= BLOCK else chunk.part(first, min(first + BLOCK, len(chunk)))
+        first = 0
+        while first < len(chunk):
+            last = min(first + size, len(chunk))
+            began = monotonic()
+            yield chunk.part(first, last)
+            took = monotonic() - began
+            first = last
+            if took < _SHORT:
+                size = min(size * 2, BLOCK)
+            elif took > _LONG:
+                size = max(size // 2, _LEAST)
 
 
 def _check_kept(chunk: Chunk | None, columns: Iterable[str]) -> None:
