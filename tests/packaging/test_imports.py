@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.packaging.conftest import ROOT
 
-# The extra `batch`; the rest of the package does without.
-OPTIONAL = {"numpy", "pyarrow"}
+# The extras `batch`, `sort` and `spark`; the rest of the package does without.
+OPTIONAL = {"duckdb", "numpy", "pyarrow", "pyspark"}
 
 
 def imported_by(path: Path) -> Iterator[str]:
