@@ -100,6 +100,13 @@ def read(expected: str, folder: Path) -> Expectation:
         ("expect notice is may", "notice", "is", ("may",), None),
         ("expect notice is owed or late", "notice", "is", ("owed", "late"), None),
         ("expect abuse is in_force", "abuse", "is", ("in_force",), None),
+        ("expect response warns at 2026-03-02 12:00", "response", "warns at", ("2026-03-02T12:00",), None),
+        ("expect response has used 3 hours 30 minutes", "response", "has used", ("3 hours 30 minutes",), None),
+        ("expect response has used 2 days", "response", "has used", ("2 days",), None),
+        ("expect first of response is missed or breached", "response", "is", ("missed", "breached"), None),
+        ("expect first of response due 2026-03-03 10:00", "response", "due", ("2026-03-03T10:00",), None),
+        ("expect answered is irregular", "answered", "is", ("irregular",), None),
+        ('expect "Done" is not irregular', "done", "is not", ("irregular",), None),
         ("expect works is not allowed", "works", "is not", ("allowed",), None),
     ],
 )  # fmt: skip
@@ -108,6 +115,15 @@ def test_what_is_expected(
 ) -> None:
     one = read(expected, tmp_path)
     assert (one.of, one.outcome, one.values, one.text) == (of, outcome, values, text)
+
+
+def test_lengths_and_steps(tmp_path: Path) -> None:
+    used = read("expect response has used 3 hours 30 minutes", tmp_path)
+    assert (used.micros, used.days) == (12_600_000_000, None)
+    days = read("expect response has used 2 days", tmp_path)
+    assert (days.micros, days.days) == (None, 2)
+    step = read("expect first of response is missed at 2026-03-03 10:00", tmp_path)
+    assert (step.step, step.at) == ("first", "2026-03-03T10:00")
 
 
 def test_when_and_why(tmp_path: Path) -> None:
@@ -131,6 +147,14 @@ def test_when_and_why(tmp_path: Path) -> None:
         ("expect severity is best effort", "a scale is never `best effort`"),
         ("expect severity no deadline", "a scale is never `no deadline`"),
         ("expect status due 2026-03-02", "a status is never `due`"),
+        ("expect first of response is irregular", "a step is never `irregular`"),
+        ("expect first of staff is missed", "a service is never `first`"),
+        ("expect third of response is missed", "there is no step called `third`"),
+        ("expect first of response has used 2 hours", "a step is never `has used`"),
+        ("expect staff has used 2 hours", "a service is never `has used`"),
+        ("expect response has used 2 weeks", "`has used 2 weeks` does not go with calendar days, weeks or months"),
+        ("expect answered is met", "an entry is never `met`"),
+        ("expect answered due 2026-03-02", "an entry is never `due`"),
         ("expect status is gone", "there is no status called `gone`"),
         ("expect severity is medium", "there is no level called `medium` in `severity`"),
         ("expect response undetermined missing weather", "there is no parameter called `weather`"),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.names import KINDS
+from sla_dsl.checking.read.lengths import length
 from sla_dsl.checking.read.values import moment_text
 from sla_dsl.checking.words import text_after, text_of, written
 from sla_dsl.diagnostics import catalogue
@@ -13,7 +14,9 @@ from sla_dsl.policy.examples.words import NO_LEVEL, OUTCOMES, WORDS, word
 from sla_dsl.policy.terms.document import Expectation
 from sla_dsl.syntax import Node, Statement
 
-Outcome = Literal["due", "is", "is not", "no deadline", "undetermined", "available", "not available"]
+Outcome = Literal[
+    "due", "is", "is not", "no deadline", "undetermined", "available", "not available", "warns at", "has used"
+]  # fmt: skip
 
 _OUTCOMES: dict[str, Outcome] = {
     "expect_due": "due",
@@ -22,8 +25,12 @@ _OUTCOMES: dict[str, Outcome] = {
     "expect_undetermined": "undetermined",
     "expect_available": "available",
     "expect_not_available": "not available",
+    "expect_warns": "warns at",
+    "expect_used": "has used",
 }
-_KINDS = ("clock", "scale", "service", "duty", "channel", "exclusion", "maintenance")
+_KINDS = ("clock", "scale", "service", "duty", "channel", "exclusion", "maintenance", "event", "status")
+_ENTRIES = frozenset({"event", "status"})
+_USED = frozenset({"time", "day", "calendar day"})
 _KEYS = frozenset({"channel", "caller", "status"})
 _PROMISED = {"refused": "no_promise"}
 """Where a promise has another name in answers than in the grammar."""
@@ -32,18 +39,31 @@ _PROMISED = {"refused": "no_promise"}
 def expectation(ctx: Context, statement: Statement) -> Expectation:
     """One `expect` statement."""
     line = statement.line
-    ref, expected = line.nodes("ref")[0], line.nodes(*_OUTCOMES)[0]
+    *steps, ref = line.nodes("ref")
+    expected = line.nodes(*_OUTCOMES)[0]
     of, kind = _subject(ctx, ref)
+    step = ctx.resolve(steps[0], "step") if steps else None
+    if step is not None:
+        if kind not in ("clock", ""):
+            _refuse(ctx, steps[0], kind, written(steps[0]))
+            kind = ""
+        kind = "step" if kind == "clock" else kind
     moments = line.nodes("moment")
     outcome = _outcome(expected)
     values, text = _values(ctx, outcome, kind, of, expected)
+    used = length(ctx, expected) if outcome == "has used" else None
+    if used is not None and used.unit not in _USED:
+        ctx.report(catalogue.PERIOD_COUNTED, expected, found=ctx.words(expected))
     if kind and outcome not in OUTCOMES[kind]:
         _refuse(ctx, expected, kind, outcome)
     return Expectation(
         of=of,
         outcome=outcome,
+        step=step,
         values=values,
         text=text,
+        micros=used.low if used is not None and used.unit == "time" else None,
+        days=used.low if used is not None and used.unit != "time" else None,
         at=moment_text(moments[-1]) if line.has("AT") and moments else None,
         because=text_after(line, "BECAUSE"),
         line=ctx.place(statement).line,
@@ -58,7 +78,9 @@ def _subject(ctx: Context, ref: Node) -> tuple[str, str]:
     if of == "priority":
         return of, "scale"
     entry = ctx.entry(ref, *_KINDS)
-    return (entry.id, entry.kind) if entry else (of, "")
+    if entry is None:
+        return of, ""
+    return entry.id, "entry" if entry.kind in _ENTRIES else entry.kind
 
 
 def _outcome(expected: Node) -> Outcome:
@@ -71,6 +93,10 @@ def _values(ctx: Context, outcome: Outcome, kind: str, of: str, expected: Node) 
         case "due":
             moment, date = expected.node("moment"), expected.token("DATE")
             return (moment_text(moment) if moment else date.text if date else "",), None
+        case "warns at":
+            return (moment_text(expected.nodes("moment")[0]),), None
+        case "has used":
+            return (" ".join(ctx.words(part) for part in expected.nodes("length")),), None
         case "undetermined":
             refs = expected.node("refs")
             return tuple(_missing(ctx, ref) for ref in (refs.nodes("ref") if refs else ())), None
@@ -123,4 +149,5 @@ def _refuse(ctx: Context, part: Node, kind: str, found: str) -> None:
     outcomes = (one for one in OUTCOMES[kind] if one not in ("is", "is not"))
     known = dict.fromkeys((*WORDS.get(kind, ("is …",)), *outcomes))
     article = "an" if kind[0] in "aeiou" else "a"
-    ctx.report(catalogue.UNKNOWN_STATE, part, what=f"{article} {KINDS[kind]}", found=found, known=", ".join(known))
+    what = f"{article} {KINDS.get(kind, kind)}"
+    ctx.report(catalogue.UNKNOWN_STATE, part, what=what, found=found, known=", ".join(known))

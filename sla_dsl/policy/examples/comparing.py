@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from sla_dsl.policy.errors import BadValue, listed
+from sla_dsl.policy.examples.describing import describe_used, describe_warnings
 from sla_dsl.policy.examples.words import NOT_STATED, OUTCOMES, UNDETERMINED, word
 from sla_dsl.policy.names import folded
 from sla_dsl.worktime import to_micros
@@ -37,7 +38,16 @@ def compare(seen: Seen, expected: Expectation, moment: Callable[[str], datetime]
     """
     if expected.outcome not in OUTCOMES[seen.kind]:
         raise BadValue(seen.kind, expected.outcome, f"expect one of {listed(OUTCOMES[seen.kind])}")
+    actual = seen.actual
     match expected.outcome:
+        case "warns at":
+            holds = any(to_micros(one) == to_micros(moment(expected.values[0])) for one in seen.warnings)
+            actual = f"{actual}; {describe_warnings(seen.warnings)}"
+        case "has used":
+            seconds, days = seen.used
+            micros = None if seconds is None else round(seconds * 1_000_000)
+            holds = (micros == expected.micros) if expected.days is None else (days == expected.days)
+            actual = f"{actual}; {describe_used(seconds, None if expected.days is None else days)}"
         case "due":
             holds = seen.due_answer == "due" and any(_is_due(seen, text, moment) for text in expected.values)
         case "no deadline":
@@ -52,7 +62,7 @@ def compare(seen: Seen, expected: Expectation, moment: Callable[[str], datetime]
         case "not available":
             holds = _there(seen) == "no"
     words = "" if expected.text is None or seen.words is None else f", words “{seen.words}”"
-    return Outcome(holds, f"{seen.actual}{words}", seen.clauses)
+    return Outcome(holds, f"{actual}{words}", seen.clauses)
 
 
 def _is_due(seen: Seen, text: str, moment: Callable[[str], datetime]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.answers import rfc3339
+from sla_dsl.policy.reasons.wording import days_count, length_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sla_dsl.policy.answers import Due, Priority
-    from sla_dsl.policy.tickets.answers import ClockAnswer, DutyAnswer, StatusAnswer
+    from sla_dsl.policy.tickets.answers import ClockAnswer, DutyAnswer, StatusAnswer, StepAnswer
 
 Bounds = tuple["datetime", "datetime | None"]
 
@@ -50,6 +51,26 @@ def describe_clock(answer: ClockAnswer, *, several: bool) -> str:
         said.append(with_missing("due time undetermined", answer.missing) + _bounds(answer.bounds))
     said += [one for one in (answer.modality, answer.step and f"step {answer.step}") if one]
     return ", ".join(said)
+
+
+def describe_step(answer: StepAnswer) -> str:
+    """Return a step of a cascade in a few words."""
+    said = [f"{answer.step} {answer.state}", answer.verdict]
+    if answer.answer == "due":
+        said.append(_due(answer.due, answer.due_date))
+    return ", ".join([*said, *([answer.modality] if answer.modality else [])])
+
+
+def describe_warnings(warnings: tuple[datetime, ...]) -> str:
+    """Return when a clock warns."""
+    return f"warns at {', '.join(map(rfc3339, warnings))}" if warnings else "no warning"
+
+
+def describe_used(seconds: float | None, days: int | None) -> str:
+    """Return how much time a clock has used."""
+    if days is not None:
+        return f"has used {days_count(days)}"
+    return "used time not known" if seconds is None else f"has used {length_text(round(seconds * 1_000_000))}"
 
 
 def describe_level(answer: Priority) -> str:

@@ -13,7 +13,7 @@ from sla_dsl.policy.examples.comparing import Outcome, compare
 from sla_dsl.policy.examples.ticket import ExampleTicket, known, moment, ticket_of
 from sla_dsl.policy.examples.words import MODALITIES, word
 from sla_dsl.policy.names import folded
-from sla_dsl.policy.terms import Channel, Clock, Duty, Exclusion, Maintenance, Service
+from sla_dsl.policy.terms import Channel, Clock, Duty, Event, Exclusion, Maintenance, Service, Status
 from sla_dsl.policy.vocabulary import PRIORITY
 
 if TYPE_CHECKING:
@@ -102,7 +102,12 @@ class _Asked:
     def outcome(self, one: Expectation) -> Outcome:
         """Return whether an expectation holds. Raises `SlaError` where that cannot be asked."""
         kind, name = _subject(self.policy.terms, one.of)
-        if self.ticket.happens or one.at is not None or _asks_over_time(kind, one):
+        if one.step is not None:
+            cycles = (cycle for cycle in self._evaluated(one.at).clocks if cycle.clock == name)
+            found = seen.seen_step(cycles, one.step)
+        elif kind == "entry":
+            found = seen.seen_entry(self._evaluated(one.at), name, self.ticket.entries)
+        elif self.ticket.happens or one.at is not None or _asks_over_time(kind, one):
             found = self._seen(kind, name, one.at)
         elif kind == "clock":
             ask = cast("Callable[..., Due]", self.policy.due)  # which checks every value itself
@@ -145,6 +150,8 @@ class _Asked:
 
 def _asks_over_time(kind: str, one: Expectation) -> bool:
     """Return whether only a ticket that is evaluated answers: a state or verdict of a clock, a status, a service, …."""
+    if one.outcome in ("warns at", "has used"):
+        return True
     if kind == "clock":
         return one.outcome in ("is", "is not") and any(word(text) not in MODALITIES for text in one.values)
     return kind != "scale"
@@ -159,16 +166,17 @@ def _subject(terms: Terms, of: str) -> tuple[str, str]:
         return "clock", clock
     if scale is not None or folded(of) == PRIORITY:
         return "scale", scale or of
-    others: tuple[type[Declaration], ...] = (Service, Duty, Channel, Exclusion, Maintenance)
+    others: tuple[type[Declaration], ...] = (Service, Duty, Channel, Exclusion, Maintenance, Event, Status)
     found = next((one for kind in others if (one := terms.find(kind, of)) is not None), None)
     if found is None:
         raise UnknownName("clock, scale, service, duty or channel", of, terms.names(Clock))
-    return found.kind, found.id
+    return "entry" if isinstance(found, Event | Status) else found.kind, found.id
 
 
 def _expected(one: Expectation) -> str:
     values = ", ".join(one.values)
     words = {"undetermined": "undetermined missing" if values else ""}
-    text = f"{one.of} {words.get(one.outcome) or one.outcome} {values}".rstrip()
+    of = one.of if one.step is None else f"{one.step} of {one.of}"
+    text = f"{of} {words.get(one.outcome) or one.outcome} {values}".rstrip()
     text += f" “{one.text}”" if one.text is not None else ""
     return text if one.at is None else f"{text} at {one.at}"

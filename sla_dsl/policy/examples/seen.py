@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
@@ -13,6 +13,7 @@ from sla_dsl.policy.examples.describing import (
     describe_duty,
     describe_level,
     describe_status,
+    describe_step,
     with_missing,
 )
 from sla_dsl.policy.examples.words import (
@@ -23,6 +24,7 @@ from sla_dsl.policy.examples.words import (
     NOT_STATED,
     UNDETERMINED,
     VERDICTS,
+    WORDS,
 )
 from sla_dsl.policy.names import folded
 from sla_dsl.policy.terms import Cascade, Status, Words
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
         MaintenanceAnswer,
         StatusAnswer,
     )
+    from sla_dsl.policy.tickets.evaluation import Evaluation
     from sla_dsl.policy.vocabulary import Terms
 
 
@@ -60,7 +63,7 @@ class Seen:
     """What came out. `actual` says it in a few words, `clauses` are those that were looked at.
 
     `due_answer` is None where nothing can be due; `undetermined` says that what is `missing` would decide. `labels` are
-    other names (folded) of what it can be.
+    other names (folded) of what it can be. `used` is the time that a clock has used in seconds, and in days.
     """
 
     kind: str
@@ -73,6 +76,8 @@ class Seen:
     due: datetime | None = None
     due_date: date | None = None
     words: str | None = None
+    warnings: tuple[datetime, ...] = ()
+    used: tuple[float | None, int | None] = (None, None)
     labels: Mapping[str, str] = field(factory=dict[str, str])
 
 
@@ -135,7 +140,50 @@ def seen_clock(answers: Iterable[ClockAnswer], terms: Terms) -> Seen:
         answer.due,
         answer.due_date,
         _words(answer),
+        tuple(one.at for one in answer.warnings),
+        (answer.used_seconds, answer.used_days),
     )
+
+
+def seen_step(answers: Iterable[ClockAnswer], step: str) -> Seen:
+    """Return what came out of a step of a cascade, in the last cycle of its clock."""
+    *_, clock = answers
+    answer = next((one for one in clock.steps if one.step == step), None)
+    if answer is None:  # another cascade governs, or what governs is not known
+        facet = _facet(WORDS["step"], *((None,) if clock.missing else ("not_started", "not_measured")))
+        actual = with_missing(f"{clock.clock} does not have the step {step}", clock.missing)
+        return Seen("step", actual, clock.clauses, (facet,), bool(clock.missing), clock.missing)
+    return Seen(
+        "step",
+        describe_step(answer),
+        answer.clauses,
+        (
+            _facet(CLOCK_STATES, answer.state),
+            _facet(VERDICTS, answer.verdict),
+            _facet(MODALITIES, answer.modality),
+        ),
+        answer.answer == "undetermined",
+        clock.missing,
+        None if answer.state == "not_started" else answer.answer,
+        answer.due,
+        answer.due_date,
+    )
+
+
+def seen_entry(evaluation: Evaluation, name: str, entries: Iterable[Mapping[str, object]]) -> Seen:
+    """Return what came out of the last entry with an event or status: whether a rule provides for it (R5)."""
+    said = [one for one in entries if name in (one.get("event"), one.get("status"))]
+    there = [one for one in said if cast("datetime", one["at"]) <= evaluation.at]
+    if not there:
+        return Seen("entry", f"{name} is not recorded", (), (_facet(WORDS["entry"], None),))
+    last = max(there, key=lambda one: cast("datetime", one["at"]))
+    why = next((one.why for one in evaluation.irregular if _says(one.entry, last)), None)
+    actual = f"{name} is regular" if why is None else f"{name} is irregular: {why}"
+    return Seen("entry", actual, (), (_facet(WORDS["entry"], "regular" if why is None else "irregular"),))
+
+
+def _says(entry: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    return all(entry.get(key) == other.get(key) for key in ("at", "event", "status"))
 
 
 def seen_status(answer: StatusAnswer, terms: Terms) -> Seen:

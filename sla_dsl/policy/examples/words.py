@@ -21,6 +21,8 @@ NO_LEVEL = ("unclassified", "overlap")
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "clock": (*CLOCK_STATES, *VERDICTS, *MODALITIES),
+    "step": (*CLOCK_STATES, *VERDICTS, *MODALITIES),
+    "entry": ("irregular", "regular"),
     "duty": (*DUTY_STATES, *MODALITIES),
     "service": (NOT_STATED,),
     "channel": (NOT_STATED,),
@@ -32,7 +34,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 _IS = ("is", "is not", "undetermined")
 _THERE = ("available", "not available", *_IS)
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
-    "clock": ("due", "no deadline", *_IS),
+    "clock": ("due", "no deadline", "warns at", "has used", *_IS),
+    "step": ("due", "no deadline", *_IS),
+    "entry": ("is", "is not"),
     "duty": ("due", "no deadline", *_IS),
     "scale": _IS,
     "status": _IS,

@@ -140,12 +140,20 @@ class Happening(Term, frozen=True, kw_only=True):
 
 
 class Expectation(Term, frozen=True, kw_only=True):
-    """What an example expects of a clock, a scale, a status, a service, a duty, …; `text` of a promise in words."""
+    """What an example expects of a clock, a scale, a status, a service, a duty, …; `text` of a promise in words.
+
+    `step` is that of the clock which is meant; `micros` or `days` are the time that a clock has used.
+    """
 
     of: str
-    outcome: Literal["due", "is", "is not", "no deadline", "undetermined", "available", "not available"]
+    outcome: Literal[
+        "due", "is", "is not", "no deadline", "undetermined", "available", "not available", "warns at", "has used"
+    ]
+    step: str | None = None
     values: tuple[str, ...] = ()
     text: str | None = None
+    micros: int | None = None
+    days: int | None = None
     at: str | None = None
     because: str | None = None
     line: int = 0
