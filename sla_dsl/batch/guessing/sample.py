@@ -59,6 +59,15 @@ class Sample:
 
     def texts(self, name: str) -> list[str | None]:
         """The values of a column, None where there is none."""
+        if name not in self._read:
+            self._read[name] = self._joined(name)
+        return self._read[name]
+
+    @cached_property
+    def _read(self) -> dict[str, list[str | None]]:
+        return {}
+
+    def _joined(self, name: str) -> list[str | None]:
         if self.joined[:1] == (name,):
             rows = zip(*map(self._texts, self.joined), strict=True)
             return [JOINT.join(text for text in row if text) or None for row in rows]

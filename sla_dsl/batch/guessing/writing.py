@@ -211,7 +211,9 @@ class Writer:
         counts = {name: len(self.sample.counted(name)) for name in left}
         most = min(100, max(12, self.sample.rows // 50))
         rows = self.sample.rows
-        kept = [n for n in left if 1 < counts[n] <= most and self.sample.texts(n).count(None) <= rows / 2][:_MOST_KEPT]
+        some = [n for n in left if 1 < counts[n] <= most and self.sample.texts(n).count(None) <= rows / 2]
+        fewest = set(sorted(some, key=counts.__getitem__)[:_MOST_KEPT])
+        kept = [name for name in left if name in fewest]
         if kept:
             self._say(0, "")
             self._note(1, "Columns by which a report can count.")
