@@ -252,12 +252,8 @@ def planned(log: pl.LazyFrame) -> pl.LazyFrame:
     held = pl.col("told_spent") - pl.col("asked_spent")
     for name, length in budget.items():
         run_out = pl.col("opened_spent") + length
-        whole = (
-            run_out
-            if name == "response"
-            else run_out + pl.when(pl.col("asked_spent") < run_out).then(held).otherwise(0)
-        )
-        wide = reached(wide.with_columns(whole.alias("total")), name)
+        counts = (pl.col("asked_spent") < run_out) & (name != "response")
+        wide = reached(wide.with_columns(total=run_out + pl.when(counts).then(held).otherwise(0)), name)
     late = pl.col("mended") > pl.col("resolution_due")
     was = pl.col("escalated") > pl.col("before_due")
     judged = pl.when(was & (pl.col("level") == "p3")).then(pl.lit("missed")).when(was | late).then(pl.lit("breached"))

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from sla_dsl.batch.engine.holds import OPEN, Holds
-from sla_dsl.batch.engine.in_days import due_in_days
+from sla_dsl.batch.engine.in_days import due_alone
 from sla_dsl.batch.engine.promises import IN_DAYS, IN_HOURS
 from sla_dsl.batch.engine.rows import MISSING
 
@@ -121,15 +121,30 @@ class Cycles:
             if len(ranged):
                 lower = table.low[promised[places]][ranged]
                 low[places[ranged]], _ = self._spent(hours, some[ranged], lower, then[ranged])
-        for place in np.flatnonzero(kind == IN_DAYS).tolist():
-            found = due_in_days(self._promises.known[int(promised[place])], self, int(rows[place]), int(now[place]))
-            if found is None:
-                self._aside[rows[place]] = True
-            else:
-                at[place], sure[place], strict[place], low[place], day[place] = found
         np.copyto(at, low, where=~sure & (low != MISSING))
         low[~sure | (low == at)] = MISSING
+        for number, places in _alike(promised, np.flatnonzero(kind == IN_DAYS)):
+            self._in_days(number, rows, places, now, (at, sure, strict, low, day))
         return Dues(at, sure, strict, low, day)
+
+    def _in_days(
+        self, number: int, rows: Places, places: Places, now: Ints, out: tuple[Ints, Flags, Flags, Ints, Ints]
+    ) -> None:
+        """Write when some cycles under a promise in days are due; a doubt sets their tickets aside."""
+        together = self._promises.in_days(number)
+        if together is not None:
+            found = together.dues(self, rows[places], now[places], moves=self._promises.moves)
+            for column, values in zip(out, (found.at, found.sure, found.strict, found.low, found.day), strict=True):
+                column[places] = values
+            self._aside[rows[places[~found.told]]] = True
+            return
+        for place in places.tolist():
+            alone = due_alone(self._promises.known[number], self, int(rows[place]), int(now[place]))
+            if alone is None:
+                self._aside[rows[place]] = True
+            else:
+                for column, value in zip(out, alone, strict=True):
+                    column[place] = value
 
     def _spent(self, hours: Hours, rows: Places, budget: Ints, now: Ints) -> tuple[Ints, Flags]:
         """Return when budgets are spent, and whether that is sure; see `holding.spent_at`."""
@@ -163,6 +178,10 @@ class Cycles:
             places = np.flatnonzero(wanted & (calendars == number))
             if len(places):
                 yield hours, places
+
+    def set_aside(self, rows: Places) -> None:
+        """Let tickets go one by one."""
+        self._aside[rows] = True
 
     def _check(self, hours: Hours, rows: Places, at: Ints) -> None:
         """Set aside the tickets that ask a calendar for an instant outside its years."""
@@ -226,3 +245,11 @@ class Cycles:
         budget = table.budget[self.promised[rows]]
         over = (self.late_at[rows] == MISSING) & (budget != MISSING) & (self.carried[rows] > budget)
         self.make_late(rows[over], at[over])
+
+
+def _alike(codes: Codes, places: Places) -> Iterator[tuple[int, Places]]:
+    """Yield each different code at some places, with those of them where it stands."""
+    if len(places):
+        some = codes[places]
+        for code in np.unique(some).tolist():
+            yield code, places[some == code]

@@ -65,8 +65,6 @@ class Engine:
         for start in range(0, len(chunk), self._size):
             tickets = slice(start, min(start + self._size, len(chunk)))
             one = block(chunk, said, first, tickets, signs, self.now)
-            yield (
-                self._together.rows(one),
-                np.sort(one.places[one.aside]).tolist(),
-                int(one.irregular[~one.aside].sum()),
-            )
+            rows = self._together.rows(one)  # sets tickets aside
+            alone = np.sort(one.places[one.aside]).tolist()
+            yield rows, alone, int(one.irregular[~one.aside].sum())

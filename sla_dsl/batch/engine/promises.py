@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from sla_dsl.batch.engine.hours import Hours, hours_of
+from sla_dsl.batch.engine.in_days import InDays
 from sla_dsl.batch.engine.questions import DOUBT
 from sla_dsl.batch.engine.rows import MISSING
 from sla_dsl.policy.governing import of_running
@@ -63,11 +64,23 @@ class Promises:
         self.calendars: list[Hours] = []
         self.known: list[Promised] = []
         self._rows: list[tuple[int, ...]] = []
+        self._in_days: dict[int, InDays | None] = {}
         self._table: Table | None = None
 
     def governing(self, asked: Asked) -> Codes:
         """Return the number of the promise that governs each ticket, or `DOUBT`."""
         return self._question(asked)
+
+    def in_days(self, number: int) -> InDays | None:
+        """Return a promise that counts in days, laid out for many cycles, if it can be."""
+        if number not in self._in_days:
+            self._in_days[number] = InDays.of(self.known[number])
+        return self._in_days[number]
+
+    @property
+    def moves(self) -> bool:
+        """Whether pauses move due dates (P7)."""
+        return self._clock.pauses_move_due is True
 
     @property
     def table(self) -> Table:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from sla_dsl.batch.engine.in_days import used_days
 from sla_dsl.batch.engine.promises import IN_DAYS
 from sla_dsl.batch.engine.rows import COLUMNS, MISSING, Rows
 from sla_dsl.policy.tickets.cycle_view import late_verdict
@@ -111,12 +110,16 @@ class Views:
 
     def _used_days(self, clock: Clock, rows: Places, promised: Codes, end: Ints) -> Ints:
         found = np.full(len(rows), MISSING)
-        table, known = clock.rules.promises.table, clock.rules.promises.known
-        zone = self._desk.book.desk.calendars.zone
-        for place in np.flatnonzero(table.kind[promised] == IN_DAYS).tolist():
-            start = int(clock.cycles.started[rows[place]])
-            days = used_days(known[int(promised[place])], start, int(end[place]), zone)
-            found[place] = MISSING if days is None else days
+        promises, table = clock.rules.promises, clock.rules.promises.table
+        started = clock.cycles.started[rows]
+        for number in np.unique(promised[table.kind[promised] == IN_DAYS]).tolist():
+            places = np.flatnonzero(promised == number)
+            together = promises.in_days(number)
+            if together is not None:
+                days, told = together.used_days(started[places], end[places])
+                found[places] = np.where(told, days, MISSING)
+            elif promises.known[int(number)].in_days is not None:
+                clock.cycles.set_aside(rows[places])
         return found
 
 
