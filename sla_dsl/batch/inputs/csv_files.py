@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv as plain_csv
 import io
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -59,23 +59,26 @@ class CsvSource:
             text = decoder.read().removeprefix("\ufeff").lstrip("\r\n")
         self._delimiter = self._delimiter or _delimiter(self._path, text)
         try:
-            return tuple(next(plain_csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter)))
+            header = next(plain_csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter), None)
         except plain_csv.Error as error:
             raise UnreadableLog(self.name, f"its first line is no header of a CSV file ({error})") from error
+        if header is None:
+            raise UnreadableLog(self.name, "it is empty")
+        return tuple(header)
 
     def read(self, columns: Sequence[str], accounts: Accounts, _few: frozenset[str], /) -> Iterator[Raw]:
         """Yield the rows. Raises `UnreadableLog`, `NoSuchColumn`, `ColumnTwice`."""
         check_columns(self.name, columns, self.columns())
         numbering = _Numbering(self.name, accounts)
         with self._troubles(), opened(self._path) as stream:
-            counted = _Counted(stream)
-            for batch in self._open(counted, columns, numbering):
+            watched = _Watched(stream, utf_8=codecs.lookup(self._encoding).name == "utf-8")
+            for batch in self._open(watched, columns, numbering):
                 yield Raw({name: batch.column(name) for name in columns}, numbering.next(batch.num_rows))
             numbering.finish()
-        if counted.marks % 2:
+        if watched.marks % 2:
             self._check_quotation_marks()
 
-    def _open(self, stream: _Counted, columns: Sequence[str], numbering: _Numbering) -> Iterator[pa.RecordBatch]:
+    def _open(self, stream: _Watched, columns: Sequence[str], numbering: _Numbering) -> Iterator[pa.RecordBatch]:
         try:
             yield from csv.open_csv(
                 stream,
@@ -111,6 +114,8 @@ class CsvSource:
                 yield
         except pa.ArrowInvalid as error:
             raise UnreadableLog(self.name, *self._plain(str(error))) from error
+        except _NotUtf8Error as error:
+            raise UnreadableLog(self.name, *self._other_encoding(f" on line {error.line}")) from error
         except UnicodeError as error:
             raise UnreadableLog(self.name, *self._other_encoding("")) from error
         except LookupError as error:
@@ -122,9 +127,6 @@ class CsvSource:
         if "straddl" in message:
             long = f"a row is longer than {MOST_ROW_BYTES} bytes"
             return f"{long}, or a quotation mark is never closed", "Look for a lone quotation mark"
-        if "UTF8" in message:
-            row = re.search(r"Row #([0-9]+)", message)
-            return self._other_encoding(f" in row {int(row[1]) - 1}" if row else "")
         return message.removeprefix("CSV parse error: "), ""
 
     def _other_encoding(self, place: str) -> tuple[str, str]:
@@ -141,16 +143,28 @@ def _delimiter(path: Path, text: str) -> str:
     return found[0] if len(found) == 1 and "," not in line else ","
 
 
-class _Counted:
-    """A stream that counts the quotation marks that are read from it."""
+class _Watched:
+    """A stream that counts the quotation marks that are read from it, and refuses what is no UTF-8 if it should be.
 
-    def __init__(self, stream: BinaryIO) -> None:
+    pyarrow would see it only in the columns that it is asked for, and lose rows in which it sees it elsewhere.
+    """
+
+    def __init__(self, stream: BinaryIO, *, utf_8: bool) -> None:
         self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8")() if utf_8 else None
+        self._lines = 0
         self.marks = 0
         self.closed = False
 
     def read(self, size: int = -1) -> bytes:
         raw = self._stream.read(size)
+        if self._decoder is not None:
+            try:
+                self._decoder.decode(raw, final=not raw)
+            except UnicodeDecodeError as error:
+                line = self._lines + error.object.count(b"\n", 0, error.start) + 1
+                raise _NotUtf8Error(line) from error
+        self._lines += raw.count(b"\n")
         self.marks += raw.count(b'"')
         return raw
 
@@ -159,6 +173,14 @@ class _Counted:
 
     def close(self) -> None:
         self.closed = True
+
+
+class _NotUtf8Error(Exception):
+    """A file that is not in UTF-8; `line` is the first on which that shows."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class _Numbering:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = 1970, 2060
 _YEAR = int(365.2425 * 86_400_000_000)
+_ERA = 146_097 * 86_400_000_000
+"""Four hundred years, after which dates fall on the same weekdays, and clocks that go by a rule change alike."""
+_FAR = 530 * _YEAR
+"""About the year 2500. Four hundred years before, no zone lists single changes any more."""
 
 
 class LocalClock:
@@ -34,6 +38,10 @@ class LocalClock:
         """Return the instants, in microseconds since the epoch, of wall times counted the same way."""
         if len(walls) == 0:
             return walls
+        far = walls >= _FAR
+        if far.any():
+            eras = np.where(far, (walls - _FAR) // _ERA + 1, 0) * _ERA
+            return self.instants(walls - eras) + eras
         self._reach(int(walls.min()), int(walls.max()))
         if len(self._changes) == 0:
             return walls - self._offset[0]
@@ -45,7 +53,7 @@ class LocalClock:
         years = (1970 + first // _YEAR - 1, 1970 + last // _YEAR + 1)
         low, high = min(self._years[0], years[0]), max(self._years[1], years[1])
         if (low, high) != self._years:
-            self._years = (max(2, low), min(9997, high))
+            self._years = (max(2, low), high)
             self._look_up()
 
     def _look_up(self) -> None:

@@ -40,12 +40,13 @@ class XesSource:
 
     def columns(self) -> tuple[str, ...]:
         """Return the keys of the first events, the usual ones by their usual names. Raises `UnreadableLog`."""
-        names = dict.fromkeys(_USUAL)
+        found = dict[str, None]()
         for number, row in self._events():
-            names.update(dict.fromkeys(row))
+            found.update(dict.fromkeys(row))
             if number >= _FIRST:
                 break
-        return tuple(name for name in names if name not in _USUAL.values())
+        usual = {key: name for name, key in _USUAL.items()}
+        return tuple(dict.fromkeys(usual.get(name, name) for name in found))
 
     def read(self, columns: Sequence[str], _accounts: Accounts, _few: frozenset[str], /) -> Iterator[Raw]:
         """Yield the events. Raises `UnreadableLog`, and `NoSuchColumn` for a key that no event has."""
