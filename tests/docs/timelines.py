@@ -14,10 +14,8 @@ from attrs import frozen
 from tests.docs.pages import DOCS, Example, examples, pages
 from tests.docs.timeline_drawing import drawn
 from tests.docs.timeline_story import told
-from tests.docs.timeline_style import style_sheet
 
 FOLDER = DOCS / "timelines"
-STYLE = DOCS / "_static" / "timelines.css"
 _IMAGE = re.compile(r"^!\[([^\]]+)\]\((?:\.\./)*timelines/([\w-]+)\.svg\)$")
 
 
@@ -60,7 +58,6 @@ def _on(page: Path) -> list[Timeline]:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    STYLE.write_text(style_sheet(), encoding="utf-8")
     kept = {one.path: one.svg() for one in timelines()}
     for path, svg in kept.items():
         path.write_text(svg, encoding="utf-8")

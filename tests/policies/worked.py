@@ -50,6 +50,13 @@ class Question:
         return f"{self}: {json.dumps(told, ensure_ascii=False)}"
 
 
+def every_cell(priorities: str, clocks: str, created: str) -> tuple[Question, ...]:
+    """When each clock is due for each priority: every cell of a table of targets."""
+    return tuple(
+        Question({"priority": priority}, clock, created) for priority in priorities.split() for clock in clocks.split()
+    )
+
+
 @frozen(eq=False)
 class WorkedTicket:
     """A ticket to which things happen, in the form of CONTRACT, and the instants at which it is looked at."""

@@ -28,29 +28,17 @@ from sla_dsl.policy.tickets.answers import (
 from sla_dsl.policy.tickets.evaluation import Evaluation
 from sla_dsl.reporting.evaluation import evaluation_text
 from tests.policy.builders import at, cite
+from tests.policy.tickets import answered
+from tests.policy.tickets.answered import NINE, NOON, TEN
 from tests.policy.tickets.why import Because
-
-NINE, TEN, NOON = at("2026-03-06 09:00"), at("2026-03-06 10:00"), at("2026-03-06 12:00")
-
 
 ZONE = Reason("parameter zone", "`zone` is Europe/Amsterdam, by default; this is assumed.", (), "It is Dutch.")
 TARGET = Reason("target response/p1", "Due Friday 2026-03-06 13:00: within 4 hours.", (cite("4 hours", 62),))
 
 
 def clock(**more: Any) -> ClockAnswer:
-    parts: dict[str, Any] = {
-        "clock": "response",
-        "cycle": 1,
-        "step": None,
-        "state": "running",
-        "verdict": "open",
-        "answer": "due",
-        "modality": "shall",
-        "started": NINE,
-        "due": TEN,
-        **more,
-    }
-    return ClockAnswer(**parts)
+    """A clock that runs since nine and is due at ten, unless told otherwise."""
+    return answered.clock(**{"started": NINE, "due": TEN, **more})
 
 
 def evaluation(**parts: Any) -> Evaluation:

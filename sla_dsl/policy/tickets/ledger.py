@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from sla_dsl.policy.tickets.answers import LedgerLine
 from sla_dsl.policy.tickets.holding import Hold, united
+from sla_dsl.policy.tickets.parts import Part
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.openness import Openness
-    from sla_dsl.policy.selection import Chosen
     from sla_dsl.policy.tickets.answers import LedgerKind
     from sla_dsl.policy.tickets.clocks import CycleAsked
     from sla_dsl.policy.tickets.cycle_view import CycleView
@@ -48,10 +48,9 @@ class Piece:
 
 
 @frozen(slots=False, eq=False)
-class Line:
+class Line(Part):
     """A line of a ledger, as it is in each way of a life. Called, it gives its reasons."""
 
-    asked: CycleAsked
     ways: tuple[tuple[CycleView, Piece], ...]
 
     def __call__(self) -> tuple[Reason, ...]:
@@ -59,20 +58,6 @@ class Line:
         from sla_dsl.policy.reasons.ledger import explain_line
 
         return explain_line(self)
-
-    def clauses(self) -> tuple[str, ...]:
-        """Return the clauses that the line rests on."""
-        return tuple(dict.fromkeys(reason.clause for reason in self()))
-
-    @property
-    def chosen(self) -> tuple[Chosen, ...]:
-        """The readings on which the cycle rests (H3)."""
-        return self.asked.chosen
-
-    @property
-    def assumptions(self) -> tuple[str, ...]:
-        """The parameters and facts whose assumed default the cycle used (H4)."""
-        return self.asked.assumptions
 
 
 def ledger(asked: CycleAsked) -> tuple[LedgerLine, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.policies.worked import Question, Vendor, WorkedTicket
+from tests.policies.worked import Question, Vendor, WorkedTicket, every_cell
 
 TUESDAY, FRIDAY = "2026-03-03T10:00+01:00", "2026-03-06T16:00+01:00"
 
@@ -28,11 +28,7 @@ CLOUDCTI = Vendor(
         Question({"reduced_performance": True}),
         Question({"misses_per_day": 4, "users_affected": 1}),
         # every cell of the table of KPIs
-        *(
-            Question({"priority": priority}, clock, TUESDAY)
-            for priority in ("p1", "p2", "p3", "p4")
-            for clock in ("response", "update", "repair")
-        ),
+        *every_cell("p1 p2 p3 p4", "response update repair", TUESDAY),
         # weekends, clock changes, third line
         Question({"priority": "p2"}, "response", FRIDAY),
         Question({"priority": "p2"}, "repair", FRIDAY),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.policies.worked import Question, Vendor, WorkedTicket
+from tests.policies.worked import Question, Vendor, WorkedTicket, every_cell
 
 TUESDAY, SATURDAY = "2026-03-03T10:00-05:00", "2026-03-14T10:00-04:00"
 
@@ -26,11 +26,7 @@ REKOR = Vendor(
         Question({"security_breach": True, "impact": "some_users"}),
         Question({"severity": "critical"}),
         # every cell of both tables of targets
-        *(
-            Question({"priority": priority}, clock, TUESDAY)
-            for priority in ("p1", "p2", "p3", "p4")
-            for clock in ("response", "resolution")
-        ),
+        *every_cell("p1 p2 p3 p4", "response resolution", TUESDAY),
         # closing, a holiday, and on-call support
         Question({"priority": "p1"}, "response", "2026-03-03T17:15-05:00"),
         Question({"priority": "p1"}, "response", "2026-05-22T16:00-04:00"),

@@ -1,6 +1,6 @@
 """Questions to SightWorks."""
 
-from tests.policies.worked import Question, Vendor, WorkedTicket
+from tests.policies.worked import Question, Vendor, WorkedTicket, every_cell
 
 TUESDAY, EVENING = "2026-03-03T10:00-05:00", "2026-03-03T20:00-05:00"
 BEFORE_CLOSING, FRIDAY = "2026-03-03T16:45-05:00", "2026-03-06T15:00-05:00"
@@ -30,11 +30,7 @@ SIGHTWORKS = Vendor(
         Question({"cosmetic": True, "documentation_change": True}),
         Question({"usable": False, "future_update": True}),
         # every time of every level
-        *(
-            Question({"priority": priority}, clock, TUESDAY)
-            for priority in ("urgent", "high", "medium", "low")
-            for clock in ("response", "resolution", "permanent_fix")
-        ),
+        *every_cell("urgent high medium low", "response resolution permanent_fix", TUESDAY),
         # closing, other times, weekends
         Question({"priority": "urgent"}, "response", BEFORE_CLOSING),
         Question({"priority": "urgent"}, "response", EVENING),

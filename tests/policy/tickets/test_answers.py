@@ -18,7 +18,6 @@ from sla_dsl.policy.tickets.answers import (
     AllowedMove,
     AvailabilityAnswer,
     ChannelAnswer,
-    ClockAnswer,
     DutyAnswer,
     ExclusionAnswer,
     InTime,
@@ -33,10 +32,10 @@ from sla_dsl.policy.tickets.answers import (
     WouldChange,
     seconds,
 )
-from tests.policy.builders import at, cite
+from tests.policy.builders import cite
+from tests.policy.tickets.answered import NINE, TEN, clock
 from tests.policy.tickets.why import Because
 
-NINE, TEN = at("2026-03-06 09:00"), at("2026-03-06 10:00")
 REASON = {
     "clause": "target x",
     "text": "Within 4 hours.",
@@ -46,20 +45,6 @@ REASON = {
 
 WORDS = Reason("target x", "Within 4 hours.", (cite("4 h", 3),))
 BECAUSE = Because.of(WORDS)
-
-
-def clock(**more: Any) -> ClockAnswer:
-    parts: dict[str, Any] = {
-        "clock": "response",
-        "cycle": 1,
-        "step": None,
-        "state": "running",
-        "verdict": "open",
-        "answer": "due",
-        "modality": "shall",
-        **more,
-    }
-    return ClockAnswer(**parts)
 
 
 FULL = clock(
