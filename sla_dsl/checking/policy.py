@@ -132,7 +132,7 @@ def _model(ctx: Context, sources: Sources, tree: Tree, head: Statement) -> Model
         timezone_cites=for_zone["cites"] if for_zone else (),
         timezone_assumes=for_zone["assumes"] if for_zone else (),
         created=ctx.resolve(created, "event") if created else None,
-        targets_scale=ctx.targets_scale,
+        targets_scale=ctx.targets_scale if ctx.targets_scale in ctx.scales else None,
         declarations=declared,
         ambiguities=doubts,
         settings=tuple(s for inner in inside if inner.kind == "set" and (s := setting(ctx, inner))),
