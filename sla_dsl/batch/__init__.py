@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from sla_dsl.batch.chunk import Chunk
 from sla_dsl.batch.engine.engine import Engine
 from sla_dsl.batch.errors import NoInstant
+from sla_dsl.batch.inputs import open_log
 from sla_dsl.batch.results import Account, Results, record_batch, schema_of
+from sla_dsl.batch.running import Files, Wish, compare, log_of, summarize
 from sla_dsl.policy.situation import read_moment
 from sla_dsl.worktime import from_micros
 
@@ -19,20 +21,27 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from sla_dsl.batch.running import Given
     from sla_dsl.policy.executable import Executable
+    from sla_dsl.policy.logs.mapping import Mapping
 
-__all__ = ["Chunk", "Results", "evaluate"]
+__all__ = ["Chunk", "Files", "Results", "Wish", "compare", "evaluate", "open_log", "summarize"]
 
 
-def evaluate(policy: Executable, log: Chunk | Iterable[Chunk], *, at: datetime | str | None = None) -> Results:
+def evaluate(
+    policy: Executable, log: Given, *, at: datetime | str | None = None, mapping: Mapping | None = None
+) -> Results:
     """Return the answers about all clocks of all tickets of a log at an instant, as columns of Arrow.
 
-    Every row equals what `policy.evaluate(ticket, at=at)` says of that clock. Without `at` the instant is the latest in
-    the log. Raises `NoInstant` where that cannot be known before the log is read, `NaiveDatetime`, `BadInstant`.
+    `log` is a file, a table, several of them, a log that was opened, or chunks of tickets; `mapping` says what the
+    columns of the first three mean. Every row equals what `policy.evaluate(ticket, at=at)` says of that clock. Without
+    `at` the instant is the latest in the log. Raises `NoInstant` where that cannot be known before the log is read,
+    `NaiveDatetime`, `BadInstant`, and what `open_log` raises.
 
-    Example: `sla_dsl.batch.evaluate(policy, chunks, at="2026-06-01T00:00:00Z").table()`.
+    Example: `sla_dsl.batch.evaluate(policy, "incidents.csv", mapping=load_mapping("log.sla", policy)).table()`.
     """
-    parts = (log,) if isinstance(log, Chunk) else log
+    given = log_of(policy, log, mapping)
+    parts = (given,) if isinstance(given, Chunk) else given
     now = _latest(parts) if at is None else read_moment("at", at)[0]
     chunks = iter(parts)
     first = next(chunks, None)

@@ -55,7 +55,9 @@ class Lengths:
         """Return the percentiles of some groups together, in seconds."""
         self._count()
         wanted = sorted(set(groups))
-        rows = np.isin(self._groups, np.array(wanted, np.int64))
+        flags = np.zeros(max([*wanted, *self._groups[-1:].tolist()]) + 1, bool)
+        flags[wanted] = True
+        rows = flags[self._groups]
         order = np.argsort(self._lengths[rows], kind="stable")
         lengths, reached = self._lengths[rows][order], np.cumsum(self._counts[rows][order])
         total = int(reached[-1]) if len(reached) else 0

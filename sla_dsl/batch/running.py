@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain
+from os import PathLike
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import define, field, frozen
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from sla_dsl.batch.inputs.opening import Given as File
     from sla_dsl.batch.outputs import Write
     from sla_dsl.policy.executable import Executable
     from sla_dsl.policy.logs.comparison import Comparison
@@ -36,8 +38,10 @@ if TYPE_CHECKING:
 
 _LEAST, _FIRST = 1 << 8, 1 << 11
 _SHORT, _LONG = 0.25, 1.0
-Given = Log | Chunk | Iterable[Chunk]
+Opened: TypeAlias = Log | Chunk | Iterable[Chunk]
 """What can be gone through: a log that was opened, or tickets as chunks."""
+Given: TypeAlias = "Opened | File | Iterable[File]"
+"""The same, or what can be opened: a file, a table, or several."""
 
 
 @frozen
@@ -92,15 +96,35 @@ def opened(source: object, policy: Executable, mapping: Mapping | None = None, c
     return open_log(source, mapping, terms=policy.terms, keep=columns)  # type: ignore[arg-type]  # it checks it
 
 
-def summarize(policy: Executable, log: Given, *, at: datetime | str | None = None, wish: Wish | None = None) -> Summary:
+def log_of(policy: Executable, log: Given, mapping: Mapping | None = None, columns: tuple[str, ...] = ()) -> Opened:
+    """Return what was given as something to go through. Raises what `open_log` does.
+
+    Example: `log_of(policy, ["january.csv", "february.csv"], mapping)`.
+    """
+    first = log[0] if isinstance(log, list | tuple) and log else log
+    if isinstance(first, str | PathLike) or (not isinstance(first, Log) and hasattr(first, "__arrow_c_stream__")):
+        return opened(log, policy, mapping, columns)
+    return cast("Opened", log)
+
+
+def summarize(
+    policy: Executable,
+    log: Given,
+    *,
+    at: datetime | str | None = None,
+    mapping: Mapping | None = None,
+    wish: Wish | None = None,
+) -> Summary:
     """Return what the tickets of a log come to at an instant, the latest of the log unless told otherwise.
 
-    Raises `NoInstant`, `NotKept` for a column that the log does not keep, `UnwritableFile`, and what reading raises.
+    `log` and `mapping` are as in `sla_dsl.batch.evaluate`. Raises `NoInstant`, `NotKept` for a column that the log does
+    not keep, `UnwritableFile`, and what reading raises.
 
-    Example: `summarize(policy, opened("incidents.csv", policy, mapping), at="2026-06-01T00:00:00Z").tickets`.
+    Example: `summarize(policy, "incidents.csv", mapping=mapping, wish=Wish(columns=("team",))).rows.used`.
     """
     wish = wish or Wish()
     wish.files.check()
+    log = log_of(policy, log, mapping, wish.columns)
     now = instant(log, at)
     engine = Engine(policy, now)
     summing = Summing(policy, engine.words, now, Wanted(wish.columns, wish.worst), lambda: engine.notes)
@@ -121,7 +145,13 @@ def summarize(policy: Executable, log: Given, *, at: datetime | str | None = Non
 
 
 def compare(
-    before: Executable, after: Executable, log: Given, *, at: datetime | str | None = None, wish: Wish | None = None
+    before: Executable,
+    after: Executable,
+    log: Given,
+    *,
+    at: datetime | str | None = None,
+    mapping: Mapping | None = None,
+    wish: Wish | None = None,
 ) -> Comparison:
     """Return what the tickets of a log come to under two policies at an instant: which of them flip, and by how much.
 
@@ -131,6 +161,7 @@ def compare(
     """
     wish = wish or Wish()
     wish.files.check()
+    log = log_of(before, log, mapping)
     now = instant(log, at)
     engines = Engine(before, now), Engine(after, now)
     comparing = Comparing((before, after), (engines[0].words, engines[1].words), now, wish.flips)
@@ -152,7 +183,7 @@ def compare(
     return comparing.comparison(listing.files, listing.rows(), [engine.notes for engine in engines])
 
 
-def instant(log: Given, at: datetime | str | None) -> int:
+def instant(log: Opened, at: datetime | str | None) -> int:
     """Return the instant to look at: the latest of the log where none is given. Raises `NoInstant`."""
     if at is not None:
         return read_moment("at", at)[0]
@@ -163,7 +194,7 @@ def instant(log: Given, at: datetime | str | None) -> int:
     return max((one.latest() for one in log), default=0)
 
 
-def _begun(log: Given) -> tuple[Chunk | None, Iterable[Chunk]]:
+def _begun(log: Opened) -> tuple[Chunk | None, Iterable[Chunk]]:
     """Return the first chunk, and all of them; none is so large that nothing is seen for long."""
     chunks = _parts((log,) if isinstance(log, Chunk) else log)
     first = next(chunks, None)

@@ -1,0 +1,114 @@
+"""A log gone through in Python: from a file, a table, a log that was opened, or chunks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pytest
+from attrs import evolve
+
+import sla_dsl
+from sla_dsl.batch import Files, Wish, compare, evaluate, open_log, summarize
+from sla_dsl.batch.errors import NoInstant, NotKept
+from sla_dsl.batch.outputs import UnknownForm
+from sla_dsl.policy.logs.summary import Summary
+from tests.batch.random_logs import random_log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AT = "2026-03-09T12:00:00+01:00"
+ROWS: list[dict[str, Any]] = [
+    {"id": "71", "created": "2026-03-06T15:00:00+01:00", "priority": "p1", "team": "north"},
+    {"id": "72", "created": "2026-03-06T16:00:00+01:00", "priority": "p2", "team": "south"},
+]
+
+
+@pytest.fixture(scope="module")
+def policy() -> sla_dsl.Policy:
+    return sla_dsl.shipped("cloudcti").set(holidays=[])
+
+
+@pytest.fixture
+def table() -> pa.Table:
+    return pa.table({name: [row[name] for row in ROWS] for name in ROWS[0]})
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "log.csv"
+    lines = [",".join(ROWS[0]), *(",".join(row.values()) for row in ROWS)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_whatever_a_log_is_given_as_the_answers_are_the_same(policy: sla_dsl.Policy, table: pa.Table, file: Path):
+    expected = evaluate(policy, table, at=AT).table().to_pylist()
+    assert len(expected) == 6
+    for log in (file, str(file), [file], open_log(file, terms=policy.terms), list(open_log(file, terms=policy.terms))):
+        assert evaluate(policy, log, at=AT).table().to_pylist() == expected
+    found = [summarize(policy, log, at=AT) for log in (table, file, [str(file)], open_log(table, terms=policy.terms))]
+    assert len({str(one.groups) for one in found}) == 1
+    assert found[0].rows.used == 2
+
+
+def test_columns_are_kept_where_they_are_wanted(policy: sla_dsl.Policy, file: Path):
+    found = summarize(policy, file, at=AT, wish=Wish(columns=("team", "priority")))
+    assert found.columns == ("team", "priority_in_log")
+    assert {one.by["team"] for one in found.groups if "team" in one.by} == {"north", "south"}
+    assert {one.by["priority_in_log"] for one in found.groups if "priority_in_log" in one.by} == {"p1", "p2"}
+    names = evaluate(policy, open_log(file, terms=policy.terms, keep=("priority",)), at=AT).schema.names
+    assert names.count("priority") == 1
+    assert "priority_in_log" in names
+
+
+def test_a_column_that_chunks_do_not_keep(policy: sla_dsl.Policy, file: Path):
+    chunks = list(open_log(file, terms=policy.terms))
+    with pytest.raises(NotKept, match="no kept column `tean`; did you mean `team`"):
+        summarize(policy, chunks, at=AT, wish=Wish(columns=("tean",)))
+
+
+def test_the_instant_of_chunks_that_come_once(policy: sla_dsl.Policy, file: Path):
+    def once() -> Iterator[Any]:
+        yield from open_log(file, terms=policy.terms)
+
+    with pytest.raises(NoInstant):
+        summarize(policy, once())
+    assert summarize(policy, once(), at=AT).tickets == 2
+
+
+def test_nothing_is_read_where_a_file_cannot_be_written(policy: sla_dsl.Policy, tmp_path: Path):
+    def never() -> Iterator[Any]:
+        raise AssertionError("it was read")
+        yield
+
+    with pytest.raises(UnknownForm):
+        summarize(policy, never(), at=AT, wish=Wish(files=Files(answers=tmp_path / "answers.txt")))
+
+
+def test_tickets_that_cannot_be_answered_are_counted_with_their_rows():
+    log = random_log(1)
+    early = min(log.at, *(evaluation.at for evaluation in log.evaluations())).replace(year=2026, month=4, day=2)
+    chunks = [evolve(chunk, rows=chunk.created * 0 + 3) for chunk in log.chunks()]
+    found = summarize(log.policy, chunks, at=early)
+    assert isinstance(found, Summary)
+    assert found.rows.read == 3 * len(log.tickets)
+    assert found.rows.used == 3 * found.tickets
+    assert found.rows.used + found.rows.listed == found.rows.read
+    assert found.rows.listed == sum(found.rows.reasons.values()) > 0
+
+
+def test_a_comparison_from_a_file(policy: sla_dsl.Policy, file: Path, tmp_path: Path):
+    flips = tmp_path / "flips.parquet"
+    found = compare(policy, policy.set(holidays=None), file, at=AT, wish=Wish(files=Files(flips=flips)))
+    assert found.compared == 2
+    assert flips.exists()
+
+
+def test_a_log_without_tickets(policy: sla_dsl.Policy, tmp_path: Path):
+    path = tmp_path / "answers.parquet"
+    found = summarize(policy, [], at=AT, wish=Wish(files=Files(answers=path)))
+    assert (found.tickets, found.groups, found.created) == (0, (), None)
+    assert pa.parquet.read_table(path).num_rows == 0
