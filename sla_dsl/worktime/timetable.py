@@ -97,7 +97,7 @@ class Timetable:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self.zone = zone(recipe.zone)
-        self.__class__ = _Unasked  # type: ignore[assignment] - it has the same slots
+        self.__class__ = _Unasked  # type: ignore[assignment] # noqa: PLE0237 - it has the same slots
 
     def __reduce__(self) -> tuple[object, ...]:
         return timetable, (self.recipe,)

@@ -57,17 +57,18 @@ class CycleAsked(Struct, frozen=True, eq=False, dict=True):
         error: SlaError | None = None,
     ) -> CycleAsked:  # fmt: skip
         """Return a cycle as each way has it."""
-        lives, there = ways.lives, tuple([one for one in views if one is not None])
-        promises: list[Promised] = []
+        there = tuple([one for one in views if one is not None])
+        promises: dict[Promised, None] = {}
         asked: list[Inquiry] = []
-        statuses: list[str] = []
+        statuses: dict[str, None] = {}
         for one in there:
-            promises += one.cycle.promises
+            promises.update(dict.fromkeys(one.cycle.promises))
             asked += one.cycle.asked
-        for life in lives if rules.by_status else ():
-            statuses += life.course.visited
-        rests = book.rests(rules, tuple(dict.fromkeys(promises)), tuple(asked), tuple(dict.fromkeys(statuses)))
-        return cls(book, rules, ways, tuple(zip(lives, views, strict=True)), there, now, where, rests, error)
+        if rules.by_status:
+            for life in ways.lives:
+                statuses.update(life.course.visited)
+        rests = book.rests(rules, tuple(promises), tuple(asked), tuple(statuses))
+        return cls(book, rules, ways, tuple(zip(ways.lives, views, strict=True)), there, now, where, rests, error)
 
     @property
     def agreed(self) -> bool:
@@ -164,12 +165,13 @@ def clocks(book: Rulebook, ways: Ways, now: int, where: tzinfo) -> tuple[ClockAn
 
 
 def _clock(book: Rulebook, rules: ClockRules, ways: Ways, now: int, where: tzinfo) -> list[ClockAnswer]:
-    runs = [life.runs[rules.clock.id] for life in ways.lives]
+    name = rules.clock.id
+    runs = [life.runs[name] for life in ways.lives]
     nothing: list[CycleView | None] = [None] * len(runs)
-    errors = [run.error for run in runs if run.error is not None]
-    count = max([len(run.cycles) for run in runs])
-    if errors or not count:
-        error = errors[0] if errors else None
+    error, count = None, 0
+    for run in runs:
+        error, count = error or run.error, max(count, len(run.cycles))
+    if error is not None or not count:
         return [_without_cycle(CycleAsked.of(book, rules, ways, nothing, now, where, error))]
     answers: list[ClockAnswer] = []
     for number in range(count):
@@ -189,6 +191,7 @@ def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
     same = first if len(asked.leaves) == 1 else Agreed.of(asked)
     due, settled = same.due, agreed or asked.same_due
     known = due if settled and isinstance(due, Reached) else None
+    certain = agreed and not isinstance(due, Bounded)
     answer: DueAnswer = "due" if known is not None else "no_deadline" if settled and due is None else "undetermined"
     zone = first.zone or asked.where
     clock, computed = asked.rules.clock, not rests.not_computed
@@ -215,7 +218,7 @@ def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
         warnings=_warnings(first, zone) if agreed and clock.warnings else (),
         readings=rests.readings,
         assumptions=rests.assumptions,
-        missing=asked.missing,
+        missing=() if certain else asked.missing,
         write_ledger=asked.ledger,
         explain=asked,
     )

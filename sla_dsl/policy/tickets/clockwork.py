@@ -12,7 +12,7 @@ from sla_dsl.policy.tickets.clock_states import states_of
 
 if TYPE_CHECKING:
     from sla_dsl.policy.situation import ClockStates
-    from sla_dsl.policy.tickets.clock_rules import Reactions
+    from sla_dsl.policy.tickets.clock_rules import Reaction
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.unknowns import Supposed
@@ -28,6 +28,7 @@ class Clockwork:
         self._connect()
 
     def _connect(self) -> None:
+        self._watching = self.book.watching
         # Only where a condition asks: a ring of objects is not let go of until the collector comes by.
         if self.book.asks_clocks:
             for run in self.runs.values():
@@ -41,17 +42,17 @@ class Clockwork:
         other._connect()
         return other
 
-    def see(self, moment: Moment, reactions: Reactions) -> None:
-        """Let the clocks see a moment, and what it means to each. Raises `Undecided`."""
+    def see(self, moment: Moment, reactions: tuple[Reaction, ...]) -> None:
+        """Let clocks see a moment, and what it means to each. Raises `Undecided`."""
         runs = self.runs
-        for name in self.book.watching:  # before what they watch changes
+        for name in self._watching:  # before what they watch changes
             runs[name].pass_time(moment.at)
-        for one in reactions.every if moment.said or moment.reopened else reactions.concerned:
+        for one in reactions:
             runs[one.clock].take(moment, one)
 
     def pass_time(self, at: int) -> None:
         """Let time pass up to an instant. Raises `Undecided`."""
-        for name in self.book.watching:
+        for name in self._watching:
             self.runs[name].pass_time(at)
         for run in self.runs.values():
             run.pass_time(at)

@@ -62,6 +62,7 @@ class Course:
         self.visited: dict[str, None] = {}
         self._phase: Phase = (-(2**63), 0)
         self._situation: Situation | None = None
+        self._plain = book.plain
         self._said = False
         self.moved: dict[str, Moved] = {}
         self._unnamed: dict[str, str | None] = {}
@@ -146,10 +147,10 @@ class Course:
 
     def take(self, at: int, entries: Sequence[Entry]) -> None:
         """Take all entries of an instant. Raises `Undecided`."""
-        if len(entries) == 1:
+        if len(entries) == 1 and entries[0].mere:
             entry, stay = entries[0], self.stay
-            plain = self.book.plain[None if stay is None else stay.status, entry.event, entry.status]
-            if plain is not None and entry.agreed is None and not entry.is_said:
+            plain = self._plain[None if stay is None else stay.status, entry.event, entry.status]
+            if plain is not None:
                 self._take_plain(at, plain, stay)
                 return
         if self.stay is not None and self.stay.status in self.book.automatic:
@@ -239,7 +240,8 @@ class Course:
         self.moments.append(moment)
         self._said, self._told, self._reopened = False, None, False
         self._unnamed.clear()
-        self.clocks.see(moment, self.book.reactions(events, entered))
+        reactions = self.book.reactions(events, entered)
+        self.clocks.see(moment, reactions.every if moment.said or reopened else reactions.concerned)
 
     # ---------------------------------------------------------------------------------------- events
 

@@ -41,7 +41,8 @@ class Said(msgspec.Struct):
     def entry(self, at: int, event: str | None, number: int | None, given: Mapping[str, object]) -> Entry:
         """Return it as an entry."""
         facts, levels = self.facts, self.levels
-        return Entry(at, levels, facts, self.channel, self.caller, event, self.status, self.agreed, number, given)
+        mere = not (levels or facts or self.channel or self.caller) and self.agreed is None
+        return Entry(at, levels, facts, self.channel, self.caller, event, self.status, self.agreed, number, given, mere)
 
 
 class KeyReader:

@@ -162,8 +162,9 @@ def live(book: Rulebook, created: int, where: tzinfo, entries: Sequence[Entry], 
     groups = [(t, list(group)) for t, group in groupby(entries, key=_WHEN) if t <= at]
     single = begun(book, created, where, entries)
     try:
+        take = single.course.take
         for t, group in groups:
-            single.take(t, group)
+            take(t, group)
         single.pass_time(at)
     except Undecided:
         ways = Ways((begun(book, created, where, entries),), {})

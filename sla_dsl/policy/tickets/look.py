@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import frozen
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sla_dsl.policy.inquiry import Inquiry
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@frozen
-class Branch:
+class Branch(Struct, frozen=True):
     """A ticket as it stands under some suppositions.
 
     `clocks_at` gives the states of its clocks at an instant, if nothing but time passes until then; `reclassified`
@@ -35,7 +35,7 @@ class Branch:
     supposed: Supposed
     situation: Situation
     clocks_at: Callable[[int], ClockStates]
-    reclassified: Mapping[str, Moved] = field(factory=dict[str, "Moved"])
+    reclassified: Mapping[str, Moved] = {}
 
     def alike(self, other: Branch) -> bool:
         """Return whether the ticket stands alike in another case, but for its clocks."""
@@ -43,7 +43,7 @@ class Branch:
 
     def moved(self, at: int) -> Branch:
         """Return the same, at an instant until which nothing but time passes."""
-        return evolve(self, situation=replace(self.situation, clocks=self.clocks_at(at)))
+        return replace(self, situation=replace(self.situation, clocks=self.clocks_at(at)))
 
 
 @frozen
@@ -100,8 +100,7 @@ class Answered(Generic[T]):
         return tuple(dict.fromkeys(name for leaf in self.searched.leaves for name in leaf.result.inquiry.assumed))
 
 
-@frozen(slots=False, eq=False)
-class Look:
+class Look(Struct, frozen=True, eq=False):
     """A ticket at an instant, in each of the ways in which it can stand there.
 
     `where` is the zone in which instants of elapsed time are shown; `turns` are the later instants at which a state of
@@ -118,7 +117,7 @@ class Look:
     def moved(self, at: int) -> Look:
         """Return the same ticket at a later instant, if nothing but time passes until then."""
         turns = tuple(turn for turn in self.turns if turn > at)
-        return evolve(self, at=at, branches=tuple(branch.moved(at) for branch in self.branches), turns=turns)
+        return replace(self, at=at, branches=tuple(branch.moved(at) for branch in self.branches), turns=turns)
 
     def ask(self, question: Callable[[Inquiry], T]) -> Answered[T]:
         """Return what comes out of a question, which is asked at this instant in every case.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from sla_dsl.policy.tickets.answers import Irregular
-from sla_dsl.policy.tickets.recorded import Entry
+from sla_dsl.policy.tickets.recorded import NOTHING, Entry
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def ordered(
         if rest.at < creation.at and not rest.says_nothing():
             if rest.event in early:
                 before.append(replace(rest, status=None))
-                rest = replace(rest, levels={}, facts={}, channel=None, caller=None, event=None, agreed=None)
+                rest = replace(rest, levels=NOTHING, facts=NOTHING, channel=None, caller=None, event=None, agreed=None)
                 why = _STATUS_BEFORE_CREATION
             else:
                 why = _BEFORE_CREATION

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import evolve, frozen
+from attrs import frozen
+from msgspec.structs import replace
 
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.tickets.history import Moment
@@ -111,5 +112,5 @@ def _alike(first: Sequence[Moment], other: Sequence[Moment]) -> bool:
 
 
 def _ask(look: Look, branch: Branch, moments: Sequence[Moment], question: Callable[[Past], T]) -> Answered[T]:
-    one = evolve(look, branches=(branch,))
+    one = replace(look, branches=(branch,))
     return one.ask(lambda inquiry: question(Past(inquiry, moments, branch.clocks_at)))

@@ -10,7 +10,7 @@ from sla_dsl.policy.terms import Occurs
 
 if TYPE_CHECKING:
     from sla_dsl.policy.terms import Moment, Transition
-    from sla_dsl.policy.tickets.clock_rules import Reactions
+    from sla_dsl.policy.tickets.clock_rules import Reaction
     from sla_dsl.policy.tickets.rulebook import Rulebook
 
 
@@ -37,7 +37,8 @@ def _is_free(transition: Transition, moment: Moment) -> bool:
 class Plain(Struct, frozen=True):
     """What happens by an entry: its event, the status that is entered by it or given with it, if that is another.
 
-    `transition` is the one that is made; `back` tells that the ticket is reopened, `reactions` what it is to clocks.
+    `transition` is the one that is made; `back` tells that the ticket is reopened, `reactions` what it is to the clocks
+    that it concerns.
     """
 
     event: str | None
@@ -46,7 +47,7 @@ class Plain(Struct, frozen=True):
     entered: tuple[str, ...]
     transition: Transition | None
     back: bool
-    reactions: Reactions
+    reactions: tuple[Reaction, ...]
 
 
 class PlainEntries(dict[tuple[str | None, str | None, str | None], Plain | None]):
@@ -102,4 +103,5 @@ class PlainEntries(dict[tuple[str | None, str | None, str | None], Plain | None]
     def _plain(self, event: str | None, to: str | None, made: Transition | None, *, back: bool) -> Plain:
         events = () if event is None else (event,)
         entered = () if to is None else (to,)
-        return Plain(event, events, to, entered, made, back, self._book.reactions(events, entered))
+        reactions = self._book.reactions(events, entered)
+        return Plain(event, events, to, entered, made, back, reactions.every if back else reactions.concerned)

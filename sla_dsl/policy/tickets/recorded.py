@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
-import msgspec
-from attrs import frozen
+from msgspec import Struct
 
 from sla_dsl.policy.situation import FactValue
 
@@ -16,17 +15,22 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.answers import Irregular
 
 
-class Entry(msgspec.Struct, frozen=True):
+NOTHING: Mapping[str, Never] = {}
+"""No levels, no facts: one for all entries."""
+
+
+class Entry(Struct, frozen=True):
     """What was recorded at one instant, in ids: any of an event, a status, levels, facts, channel and caller.
 
     `at` counts microseconds and is never before creation, except for events that may be. `agreed` is the time that was
     agreed with the event. `number` is the place among the ticket's `events`, None for the creation; `given` is the
-    entry as it was given. A struct, because a ticket is read in the time that ten attrs objects take to be made.
+    entry as it was given. `mere` is set where nothing is recorded but an event or a status. A struct, because a ticket
+    is read in the time that ten attrs objects take to be made.
     """
 
     at: int
-    levels: dict[str, str]
-    facts: dict[str, FactValue]
+    levels: Mapping[str, str]
+    facts: Mapping[str, FactValue]
     channel: str | None
     caller: str | None
     event: str | None
@@ -34,6 +38,7 @@ class Entry(msgspec.Struct, frozen=True):
     agreed: int | None
     number: int | None
     given: Mapping[str, object]
+    mere: bool = False
 
     @property
     def is_said(self) -> bool:
@@ -52,8 +57,7 @@ class Entry(msgspec.Struct, frozen=True):
         return (self.event, self.status, self.channel, self.caller, self.agreed, *values)
 
 
-@frozen
-class Recorded:
+class Recorded(Struct, frozen=True):
     """A ticket read under a policy.
 
     `where` is the zone of `created` as it was given. The creation is the first entry but for events that may precede

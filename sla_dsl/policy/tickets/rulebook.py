@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
+from msgspec import Struct
 
 from sla_dsl.policy.governing import of_running
 from sla_dsl.policy.inquiry import Inquiry
@@ -36,23 +37,23 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@frozen(slots=False, eq=False)
-class Rests:
-    """What an answer rests on: declarations, readings, assumed defaults (H3, H4)."""
+class Rests(Struct, frozen=True, eq=False):
+    """What an answer rests on: declarations, readings, assumed defaults (H3, H4).
+
+    `not_computed` are the readings that are not computed: with one, the answer is undetermined.
+    """
 
     keys: tuple[Key, ...]
     chosen: tuple[Chosen, ...]
     assumptions: tuple[str, ...]
+    not_computed: tuple[Chosen, ...]
+    readings: dict[str, str]
 
-    @cached_property
-    def not_computed(self) -> tuple[Chosen, ...]:
-        """The readings that are not computed: with one, an answer is undetermined."""
-        return tuple(one for one in self.chosen if one.reading.not_computed is not None)
-
-    @cached_property
-    def readings(self) -> dict[str, str]:
-        """The readings by id."""
-        return {one.ambiguity.id: one.reading.id for one in self.chosen}
+    @classmethod
+    def of(cls, keys: tuple[Key, ...], chosen: tuple[Chosen, ...], assumptions: tuple[str, ...]) -> Rests:
+        """Return it with what follows from the readings."""
+        not_computed = tuple(one for one in chosen if one.reading.not_computed is not None)
+        return cls(keys, chosen, assumptions, not_computed, {one.ambiguity.id: one.reading.id for one in chosen})
 
 
 @frozen(slots=False, eq=False)
@@ -264,7 +265,7 @@ class Rulebook:
             found.update((chosen.ambiguity.id, chosen) for chosen, term in disputed if could_govern(term, at_hand))
         chosen = tuple(found[name] for name in self.desk.terms.chosen if name in found)
         assumed = dict.fromkeys(name for inquiry in inquiries for name in inquiry.assumed)
-        return Rests(tuple(keys), chosen, tuple(assumed))
+        return Rests.of(tuple(keys), chosen, tuple(assumed))
 
     def promised(self, rules: ClockRules, situation: Situation, start: int, supposed: Supposed) -> Promised:
         """Return what governs a clock that started at an instant. Raises `Undecided`, `Unanswerable`."""

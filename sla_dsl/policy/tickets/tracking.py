@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
+from msgspec.structs import replace
 
 from sla_dsl.policy.errors import BadValue
 from sla_dsl.policy.situation import read_moment, shown
@@ -43,7 +44,7 @@ def begin(policy: Executable, ticket: Ticket | Mapping[str, object]) -> State:
     recorded = read_ticket(policy.terms, ticket)
     start = Ways((begun(policy.book, recorded.created, recorded.where, recorded.entries),), {})
     creation = next(entry for entry in recorded.entries if entry.number is None)
-    state = State(policy, evolve(recorded, entries=(creation,)), start)
+    state = State(policy, replace(recorded, entries=(creation,)), start)
     for entry in recorded.entries:
         state = state.with_entry(entry)
     return state
@@ -88,7 +89,7 @@ class State:
         if read.at < self._known:
             raise OlderEntry(from_micros(read.at, where), from_micros(self._known, where))
         counting, irregular = ordered(creation, [read], frozenset(), where)
-        state = evolve(self, recorded=evolve(self.recorded, irregular=(*self.recorded.irregular, *irregular)))
+        state = evolve(self, recorded=replace(self.recorded, irregular=(*self.recorded.irregular, *irregular)))
         for one in counting[1:]:
             if not any((one.at, one.content()) == (other.at, other.content()) for other in self.last):
                 state = state.with_entry(one)

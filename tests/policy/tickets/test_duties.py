@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 
 from sla_dsl import shipped
 from sla_dsl.pipeline import Policy
@@ -355,7 +355,7 @@ def test_two_ways_in_which_a_ticket_can_have_gone():
     now = look(ANSWER, "2026-03-02T12:00")
 
     def found(*supposed: Supposed) -> DutyAnswer:
-        ways = evolve(now, branches=tuple(evolve(now.branches[0], supposed=one) for one in supposed))
+        ways = replace(now, branches=tuple(replace(now.branches[0], supposed=one) for one in supposed))
         return duties(ways, [(one, past) for one in supposed])[0]
 
     key = ("fact", "broken")
