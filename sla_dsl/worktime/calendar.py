@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
-from sla_dsl.worktime.errors import BadArgument, NaiveDatetime, NoOpenTime, nearest
+from sla_dsl.worktime.errors import BadArgument, BadInstant, NaiveDatetime, NoOpenTime, nearest
 from sla_dsl.worktime.hours import Window, week
+from sla_dsl.worktime.instants import FINER
 from sla_dsl.worktime.recipe import Leaf, Recipe
 from sla_dsl.worktime.timetable import Timetable, timetable
 from sla_dsl.worktime.zones import zone
@@ -94,8 +95,11 @@ class Calendar:
     def add(self, t: datetime, length: timedelta) -> datetime:
         """Return the earliest instant at which `length` open time has passed since `t` (T4).
 
-        A negative length gives the latest instant from which that much is open until `t` (T10).
+        A negative length gives the latest instant from which that much is open until `t` (T10). Nanoseconds, which
+        datetimes and lengths of pandas can have, are refused (T3).
         """
+        if length.__class__ is not timedelta and getattr(length, "nanoseconds", 0):
+            raise BadArgument("length", repr(length), FINER.removeprefix("it "))
         try:
             micros = (length.days * 86_400 + length.seconds) * 1_000_000 + length.microseconds
         except AttributeError:
@@ -159,6 +163,8 @@ def _micros(when: datetime) -> int:
         passed = when - _EPOCH
     except TypeError:
         raise NaiveDatetime(str(when)) from None
+    if when.__class__ is not datetime and getattr(when, "nanosecond", 0):
+        raise BadInstant(str(when), FINER)
     return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 

@@ -26,10 +26,15 @@ _from_iso = datetime.fromisoformat
 WallKind = Literal["plain", "gap", "fold"]
 
 
+FINER = "it is finer than a microsecond; round it first"
+"""Why a datetime with nanoseconds is refused."""
+
+
 def to_micros(when: datetime) -> int:
     """Return the instant of an aware datetime, in microseconds since 1970-01-01 00:00 UTC.
 
-    Raises `NaiveDatetime` for a datetime without a zone. Rule T3.
+    Raises `NaiveDatetime` for a datetime without a zone, and `BadInstant` for one that has nanoseconds, as those of
+    pandas can: they are refused, never dropped. Rule T3.
 
     >>> to_micros(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000000
@@ -38,6 +43,8 @@ def to_micros(when: datetime) -> int:
         passed = when - _EPOCH
     except TypeError:
         raise NaiveDatetime(str(when)) from None
+    if when.__class__ is not datetime and getattr(when, "nanosecond", 0):
+        raise BadInstant(str(when), FINER)
     return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
