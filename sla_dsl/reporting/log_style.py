@@ -74,7 +74,7 @@ td.bar { width: 170px; min-width: 120px; } td.bar svg { height: 14px; }
   font-size: 0.85rem; color: var(--faint); }
 .key svg { display: inline-block; width: 22px; height: 12px; vertical-align: -1px; margin-right: 5px; }
 .tickets { display: grid; gap: 12px; margin-top: 14px; }
-.ticket p { margin: 2px 0; font-size: 0.9rem; }
+.ticket p { margin: 2px 0; font-size: 0.9rem; max-width: none; }
 details { margin-top: 6px; font-size: 0.9rem; } summary { cursor: pointer; color: var(--mark); }
 summary:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
 .met { color: var(--in-time); } .missed { color: var(--late); } .met, .missed { font-weight: 600; }
@@ -88,8 +88,8 @@ code { font: 0.86em ui-monospace, Menlo, Consolas, monospace; }
 }
 @media print {
   @page { margin: 16mm 14mm; }
-  body { font-size: 10pt; } main { max-width: none; padding: 0; }
-  h2 { break-after: avoid; margin-top: 22px; } tr, .ticket, figure { break-inside: avoid; }
+  body { font-size: 10pt; background: #ffffff; } main { max-width: none; padding: 0; }
+  h2, h2 + p, .key, .caption { break-after: avoid; } h2 { margin-top: 22px; } tr, .ticket, figure { break-inside: avoid; }
   .figures { grid-template-columns: repeat(2, 1fr); } .cards { grid-template-columns: repeat(3, 1fr); }
   .scroll { overflow: visible; } details:not([open]) { display: none; }
   svg, .card, figure { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -40,7 +40,7 @@ def length(seconds: float | None, *, signed: bool = False) -> str:
     left = abs(seconds)
     if 0 < left < 60:
         return f"{sign}{left:g} s"
-    if left < 3600:
+    if round(left) < 3600:
         minutes, rest = divmod(round(left), 60)
         return f"{sign}{minutes} min" + (f" {rest} s" if rest else "")
     hours, minutes = divmod(round(left / 60), 60)
