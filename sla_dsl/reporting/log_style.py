@@ -89,7 +89,8 @@ code { font: 0.86em ui-monospace, Menlo, Consolas, monospace; }
 @media print {
   @page { margin: 16mm 14mm; }
   body { font-size: 10pt; background: #ffffff; } main { max-width: none; padding: 0; }
-  h2, h2 + p, .key, .caption { break-after: avoid; } h2 { margin-top: 22px; } tr, .ticket, figure { break-inside: avoid; }
+  h2, h2 + p, .key, .caption { break-after: avoid; } h2 { margin-top: 22px; }
+  tr, .ticket, figure { break-inside: avoid; }
   .figures { grid-template-columns: repeat(2, 1fr); } .cards { grid-template-columns: repeat(3, 1fr); }
   .scroll { overflow: visible; } details:not([open]) { display: none; }
   svg, .card, figure { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
 from attrs import evolve
 
@@ -111,4 +112,4 @@ def test_a_log_without_tickets(policy: sla_dsl.Policy, tmp_path: Path):
     path = tmp_path / "answers.parquet"
     found = summarize(policy, [], at=AT, wish=Wish(files=Files(answers=path)))
     assert (found.tickets, found.groups, found.created) == (0, (), None)
-    assert pa.parquet.read_table(path).num_rows == 0
+    assert pyarrow.parquet.read_table(path).num_rows == 0

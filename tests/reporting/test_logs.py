@@ -239,7 +239,7 @@ def test_lengths_and_shares():
     assert [length(one) for one in (None, 59.5, 3599.7, 86_400, -90)] == [
         "–",
         "59.5 s",
-        "60 min",
+        "1 h",
         "24 h",
         "−1 min 30 s",
     ]
