@@ -94,11 +94,16 @@ def coded(column: pa.Array) -> tuple[Codes, list[object]]:
     """Return a column as codes and the distinct values that they stand for; -1 where it is missing."""
     if len(column) == 0 or pa.types.is_null(column.type):
         return np.full(len(column), -1, np.int32), []
-    encoded = column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
+    encoded = distinct(column)
     indices = encoded.indices
     if indices.null_count:
         indices = indices.fill_null(-1)
     return indices.to_numpy().astype(np.int32, copy=False), encoded.dictionary.to_pylist()
+
+
+def distinct(column: pa.Array) -> pa.DictionaryArray:
+    """Return a column as codes of its distinct values."""
+    return column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
 
 
 def run_starts(column: pa.Array) -> Instants:

@@ -19,7 +19,7 @@ from sla_dsl.batch.inputs.values import MarkReader, ValueReader, keys_of
 from sla_dsl.policy.logs.mapping import TimeColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -121,7 +121,7 @@ class Decoder:
         accounts.read(len(raw))
         self._list(rows, wrong, name, accounts)
         good = None if not wrong.reasons else _all_but(len(raw), wrong.reasons)
-        return _with_kept(rows, good, [self._kept(raw, column) for column in self.mapping.keep])
+        return self._with_kept(rows, good, raw)
 
     # ----------------------------------------------------------------------------------------- columns
 
@@ -168,11 +168,26 @@ class Decoder:
         wrong.add_rows(column, differ, f"two columns say different things of `{key.name or key.kind}`")
         return np.where(one == NOTHING, other, one)
 
-    def _kept(self, raw: Raw, name: str) -> pa.Array:
+    def _with_kept(self, rows: Rows, good: NDArray[np.bool] | None, raw: Raw) -> Rows:
+        """Return the rows that are good, all of them for None, with the kept columns of the last row of each run."""
+        ids, starts = rows.ids, rows.starts
+        last = starts[1:] - 1
+        if good is not None:
+            runs = np.repeat(np.arange(len(ids)), np.diff(starts))[good]
+            first = np.flatnonzero(np.diff(runs, prepend=-1))
+            starts = np.append(first, len(runs))
+            ids = ids.take(pa.array(runs[first]))
+            last = np.flatnonzero(good)[starts[1:] - 1]
+        taken = [self._kept(raw, name, last) for name in self.mapping.keep]
+        return rows.picked(slice(None) if good is None else good, ids, starts, taken).united()
+
+    def _kept(self, raw: Raw, name: str, rows: NDArray[np.int64]) -> pa.Array:
+        """Return some rows of a kept column."""
         column = raw.columns[name]
         if is_nested(column.type):
             raise NotValues(name, str(column.type))
-        decoded = column.dictionary_decode() if isinstance(column, pa.DictionaryArray) else column
+        taken = column.take(pa.array(rows))
+        decoded = taken.dictionary_decode() if isinstance(taken, pa.DictionaryArray) else taken
         return without(decoded, self.missing)
 
     # ---------------------------------------------------------------------------------------- accounts
@@ -187,17 +202,3 @@ def _all_but(rows: int, wrong: Iterable[int]) -> NDArray[np.bool]:
     good = np.ones(rows, np.bool)
     good[list(wrong)] = False
     return good
-
-
-def _with_kept(rows: Rows, good: NDArray[np.bool] | None, kept: Sequence[pa.Array]) -> Rows:
-    """Return the rows that are good, all of them for None, with the kept columns of the last row of each run."""
-    ids, starts = rows.ids, rows.starts
-    last = starts[1:] - 1
-    if good is not None:
-        runs = np.repeat(np.arange(len(ids)), np.diff(starts))[good]
-        first = np.flatnonzero(np.diff(runs, prepend=-1))
-        starts = np.append(first, len(runs))
-        ids = ids.take(pa.array(runs[first]))
-        last = np.flatnonzero(good)[starts[1:] - 1]
-    taken = [column.take(pa.array(last)) for column in kept]
-    return rows.picked(slice(None) if good is None else good, ids, starts, taken).united()

@@ -9,7 +9,7 @@ import pyarrow as pa
 from attrs import evolve
 
 from sla_dsl.batch.chunk import NOTHING, Key
-from sla_dsl.batch.inputs.columns import coded, is_nested, joined, spelled, without
+from sla_dsl.batch.inputs.columns import coded, distinct, is_nested, joined, spelled, without
 from sla_dsl.batch.inputs.errors import NotValues
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.logs.mapping import JOINT, Meaning, Times
@@ -51,7 +51,7 @@ class ValueReader:
 
         Raises `NotValues` for a column of lists or structs.
         """
-        codes, values = coded(without(self._joined(raw), self._missing))
+        codes, values = coded(without(distinct(self._joined(raw)), self._missing))
         keys, meant = np.full(len(values) + 1, -1, np.int8), np.full(len(values) + 1, NOTHING, np.int32)
         wrong: dict[int, str] = {}
         typed = self._typed(raw)
@@ -73,7 +73,7 @@ class ValueReader:
                 raise NotValues(name, str(column.type))
         if len(columns) == 1:
             return columns[0]
-        return joined([without(column, self._missing) for column in columns], JOINT)
+        return joined([without(distinct(column), self._missing) for column in columns], JOINT)
 
     def _typed(self, raw: Raw) -> bool:
         """Return whether the column has times or dates itself, so that no pattern is needed."""
@@ -132,7 +132,7 @@ class MarkReader:
         column = raw.columns[self._column]
         if is_nested(column.type):
             raise NotValues(self._column, str(column.type))
-        codes, values = coded(without(column, self._missing))
+        codes, values = coded(without(distinct(column), self._missing))
         texts = (spelled(value) for value in values)
         meant = [NOTHING if text is None else self._book.code(text) for text in texts]
         return np.array([*meant, NOTHING], np.int32)[codes]

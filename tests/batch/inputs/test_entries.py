@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from sla_dsl.policy.logs.mapping import ChangeColumn, Mapping, MomentColumn, TimeColumn, ValueColumn
-from tests.batch.inputs.logs import csv_file, log_of, tickets_in
+from sla_dsl.policy.tickets.words import words_of
+from tests.batch.inputs.logs import csv_file, listed, log_of, policy, tickets_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +102,51 @@ def test_a_ticket_that_comes_back_is_one_ticket(tmp_path: Path) -> None:
     head, *rows = LOG.splitlines(keepends=True)
     mixed = csv_file(tmp_path, "".join((head, rows[0], rows[3], *rows[1:3])), "mixed.csv")
     assert tickets_in(log_of(mixed)) == tickets_in(log_of(csv_file(tmp_path, LOG)))
+
+
+def test_columns_without_a_single_value_say_nothing() -> None:
+    nothing = pa.nulls(2)
+    there = {"id": ["7", "7"], "at": ["2026-03-02T09:00:00Z"] * 2}
+    table = pa.table({**there, "status": nothing, "priority": nothing, "other": nothing})
+    (ticket,) = tickets_in(log_of(table))
+    assert ticket == {"id": "7", "created": "2026-03-02T09:00:00+00:00", "events": []}
+
+
+def test_typed_values_are_read_as_the_policy_writes_them() -> None:
+    table = pa.table({
+        "id": [7.0, 8.0],
+        "at": pa.array([0, 1], pa.timestamp("s", "UTC")),
+        "products_affected": [2.0, 2.5],
+        "production_down": [True, False],
+    })  # fmt: skip
+    first, second = tickets_in(log_of(table))
+    assert (first["id"], first["facts"]) == ("7", {"products_affected": 2, "production_down": True})
+    assert second["facts"] == {"products_affected": 2.5, "production_down": False}
+
+
+def test_two_columns_that_say_different_things_list_the_row(tmp_path: Path) -> None:
+    log = "id,at,one,two\n7,2026-03-02T09:00:00Z,p1,p1\n7,2026-03-02T10:00:00Z,p1,p2\n7,2026-03-02T11:00:00Z,,p3\n"
+    values = (ValueColumn("level", "priority", ("one",)), ValueColumn("level", "priority", ("two",)))
+    read = log_of(csv_file(tmp_path, log), Mapping("m", "entry", ("id",), at=TimeColumn("at"), values=values))
+    assert listed(read) == [(2, "7", "two columns say different things of `priority`")]
+    assert tickets_in(read)[0]["events"] == [{"at": "2026-03-02T11:00:00+00:00", "priority": "p3"}]
+
+
+def test_several_columns_tell_tickets_apart(tmp_path: Path) -> None:
+    log = "desk,id,at\na,7,2026-03-02T09:00:00Z\nb,7,2026-03-02T09:00:00Z\n,7,2026-03-02T09:00:00Z\n"
+    read = log_of(csv_file(tmp_path, log), Mapping("m", "entry", ("desk", "id"), at=TimeColumn("at")))
+    assert [ticket["id"] for ticket in tickets_in(read)] == ["a / 7", "b / 7", "7"]
+
+
+def test_a_ticket_in_two_rows_where_each_row_is_a_ticket(tmp_path: Path) -> None:
+    log = "id,created\n7,2026-03-02T09:00:00Z\n8,2026-03-02T09:00:00Z\n7,2026-03-03T09:00:00Z\n"
+    read = log_of(csv_file(tmp_path, log), Mapping("m", "ticket", ("id",), created=TimeColumn("created")))
+    assert listed(read) == [(3, "7", "the ticket is already in row 1")]
+
+
+def test_an_agreed_due_time_goes_with_the_event_that_agrees_one(tmp_path: Path) -> None:
+    agreeing = words_of(policy().terms).agreed
+    log = "id,at,event,due\n7,2026-03-02T09:00:00Z,reported,2026-03-09T09:00:00Z\n"
+    log += "".join(f"7,2026-03-02T10:00:00Z,{event},2026-03-09T09:00:00Z\n" for event in agreeing)
+    (ticket,) = tickets_in(log_of(csv_file(tmp_path, log)))
+    assert [entry["event"] for entry in ticket["events"] if "due" in entry] == list(agreeing)
