@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from attrs import define, field
 
+from sla_dsl.batch.inputs.listings import Listed, Listings
 
-class Listed(NamedTuple):
-    """A row that could not be used: where it is, of which ticket if that is known, and why.
-
-    `row` counts from 1 for the first row of data of its file; in XES it is an event, in tickets as JSON a ticket.
-    """
-
-    file: str
-    row: int
-    ticket: str | None
-    column: str | None
-    reason: str
-
-    def __str__(self) -> str:
-        ticket = "" if self.ticket is None else f", ticket {self.ticket}"
-        return f"{self.file}, row {self.row}{ticket}: {self.reason}"
+__all__ = ["Accounts", "Listed"]
 
 
 @define
@@ -36,7 +21,7 @@ class Accounts:
     """
 
     rows: int = 0
-    listed: list[Listed] = field(factory=list[Listed])
+    listed: Listings = field(factory=Listings)
 
     @property
     def used(self) -> int:
@@ -45,7 +30,7 @@ class Accounts:
 
     def copy(self) -> Accounts:
         """Return the same accounts, to be gone on with."""
-        return Accounts(self.rows, list(self.listed))
+        return Accounts(self.rows, Listings(self.listed))
 
     def read(self, rows: int) -> None:
         """Count rows, used or not."""
@@ -53,4 +38,4 @@ class Accounts:
 
     def refuse(self, listed: Listed) -> None:
         """List a row; it has been counted."""
-        self.listed.append(listed)
+        self.listed.add(listed)

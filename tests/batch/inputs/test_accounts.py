@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sla_dsl.batch.inputs.listings import Listed, Listings
 from tests.batch.inputs.logs import csv_file, listed, log_of, tickets_in
 
 if TYPE_CHECKING:
@@ -54,3 +55,26 @@ def test_blank_lines_are_no_rows(tmp_path: Path) -> None:
 def test_all_rows_of_a_ticket_without_creation_are_listed(tmp_path: Path) -> None:
     path = csv_file(tmp_path, "id,created,at\n7,,2026-03-02T09:00:00Z\n7,,2026-03-02T10:00:00Z\n")
     assert [row for row, _, _ in listed(log_of(path))] == [1, 2]
+
+
+def test_listed_rows_beyond_some_lie_in_a_file() -> None:
+    rows = [Listed("log.csv", row, str(row), None, "it has no time") for row in range(100)]
+    first = Listings(in_memory=7)
+    for row in rows[:60]:
+        first.add(row)
+    second = Listings(first, in_memory=9)
+    for row in rows[60:]:
+        second.add(row)
+    assert second == rows
+    assert (len(second), second[0], second[65], second[-1], second[98:]) == (
+        100,
+        rows[0],
+        rows[65],
+        rows[-1],
+        rows[98:],
+    )
+
+
+def test_rows_are_listed_while_they_are_read(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "id,at,status\n" + "7,soon,new\n" * 300)
+    assert len(listed(log_of(path))) == 300
