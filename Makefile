@@ -18,11 +18,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 POLICIES := $(wildcard policies/*/*.sla)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test spark lint format docs bench hunt snapshots compiled wheel clean
+.PHONY: help demo test logs spark lint format docs bench hunt snapshots compiled wheel clean
 
 help:
 	@echo 'make demo                each shipped policy asked, every answer with its reason'
 	@echo 'make test                the tests'
+	@echo 'make logs                the tests of logs of a million tickets'
 	@echo 'make spark               the tests under Spark, which needs Java 17 or newer'
 	@echo 'make lint                ruff, pyright and the import contract'
 	@echo 'make docs                the documentation, in docs/_build/html'
@@ -66,6 +67,9 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
+
+logs: $(VENV)/.test
+	$(BIN)/python -m pytest -q tests/large
 
 spark: $(VENV)/.test $(VENV)/.spark
 	$(BIN)/python -m pytest -q tests/spark
