@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING
@@ -83,11 +86,19 @@ def _share(pairs: list[tuple[bool, bool]]) -> str:
     return f"{100 * sum(made == met for made, met in pairs) / len(pairs):.2f} %"
 
 
+def report() -> str:
+    """What the command of the page prints."""
+    command = ["report", "incidents.sla", LOG.name, "--map", "log.sla", "--by", "made_sla", "--worst", "1"]
+    ran = [sys.executable, "-m", "sla_dsl", *command]
+    said = subprocess.run(ran, cwd=FOLDER, capture_output=True, check=True, encoding="utf-8", env=os.environ)
+    return f"```console\n$ sla {' '.join(command)}\n{said.stdout.rstrip()}\n```"
+
+
 def tables() -> dict[str, str]:
     """The tables of the page by the names of their places."""
     log = search().incidents()
     made = {name: getattr(search(), name)(log) for name in ("tried", "windows", "limits")}
-    return {"agreement": agreement(), **made}
+    return {"report": report(), "agreement": agreement(), **made}
 
 
 def filled(text: str, found: dict[str, str]) -> str:
