@@ -36,6 +36,8 @@ class Worst:
 
     def add(self, chunk: Chunk, rows: Rows) -> None:
         """Take in the answers about a chunk."""
+        if self._most == 0:
+            return
         lateness = late_by(rows, self._now)
         wanted = np.isin(rows["verdict"], self._late) & (lateness > 0)
         for clock, kept in enumerate(self._kept):

@@ -89,6 +89,10 @@ def _instant(text: str) -> Any:
     return datetime.fromisoformat(text)
 
 
+def test_no_worst_tickets_are_none():
+    assert summed(random_log(3), Wanted(worst=0)).worst == ()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_worst_tickets_are_the_latest(seed: int):
     log = random_log(seed)
