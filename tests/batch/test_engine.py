@@ -126,6 +126,20 @@ def test_how_a_log_is_cut_changes_nothing():
     assert answers[0] == answers[1] == answers[2]
 
 
-def test_what_is_not_laid_out_is_told():
-    kinds = {note for seed in range(6) for note in Engine(Match(seed, 1).policy, 0).notes.values()}
-    assert kinds
+def test_why_tickets_go_one_by_one_is_told(desk: Policy):
+    untold = [ticket("answered", priority="p1"), ticket("answered"), ticket("answered", priority=None)]
+    for number, one in enumerate(untold):
+        one["id"] = str(number)
+    engine = Engine(desk, micros(AT))
+    assert engine.notes == {}
+    engine.answered(chunk_of(untold))
+    assert engine.notes == {
+        "target response": "tickets do not tell `branch`, which decides",
+        "target resolution": "tickets do not tell `priority`, which decides",
+        "target update": "tickets do not tell `priority`, which decides",
+    }
+
+
+def test_what_is_not_laid_out_at_all_is_told():
+    found = [Engine(match.policy, 0).notes for match in (Match(seed, 1) for seed in range(6))]
+    assert {"policy"} in [set(one) for one in found]

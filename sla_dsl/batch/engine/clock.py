@@ -353,7 +353,11 @@ class Clock:
         state = self._between[rows]
         if one.until is not None:
             ends = signs.fires(one.until, now.signs, before)
-            self._aside[rows[begins & ends]] = True  # which comes last decides
+            if (at_once := begins & ends).any():  # which comes last decides
+                self._aside[rows[at_once]] = True
+                self.rules.desk.notes.setdefault(
+                    self.rules.rules.clock.clause, "a pause begins and ends at one instant"
+                )
             state = np.where(ends, state & ~bit, state)
         self._between[rows] = np.where(begins, state | bit, state)
 

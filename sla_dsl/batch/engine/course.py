@@ -377,7 +377,10 @@ class Course:
         situation = self.situation[rows]
         named = np.zeros(len(rows), np.int32) if saying is None else saying
         # Where other entries of the instant speak too, which level was there before one named another is not told here.
-        self.aside[rows[~self._alone[rows] & (named > 0)]] = True
+        unclear = ~self._alone[rows] & (named > 0)
+        if unclear.any():
+            self.aside[rows[unclear]] = True
+            self._rules.desk.notes.setdefault("reclassify", "several entries of one instant name levels")
         old = np.where(named > 0, self._old[rows], situation)
         asked = self._asked(rows, self._phase[rows] >> 1)
         told, after = self._reclassifying(asked, signs, old, named)

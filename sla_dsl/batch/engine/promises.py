@@ -58,6 +58,7 @@ class Promises:
 
     def __init__(self, desk: Desk, rules: ClockRules, words: Words) -> None:
         self._clock = rules.clock
+        self._notes = desk.notes
         self._modalities = words.codes("modality")
         about = (rules.promises, rules.clock.applies, rules.clock.measured)
         self._question = desk.question(f"target {rules.clock.id}", about, self._governing)
@@ -95,6 +96,9 @@ class Promises:
         promised = Promised.of(of_running(self._clock, inquiry), inquiry)
         row = self._laid_out(promised)
         if row is None:
+            term = promised.governing.term
+            why = "it promises in steps" if promised.governing.step is not None else "it needs what is not known"
+            self._notes.setdefault(self._clock.clause if term is None else term.clause, why)
             return DOUBT
         number = len(self.known)
         same = (place for place, one in enumerate(self.known) if one.compared == promised.compared)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from sla_dsl.batch.engine.grid import Grid
 from sla_dsl.batch.engine.hours import hours_of
 from sla_dsl.errors import SlaError
+from sla_dsl.policy.errors import listed
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms import Among, Before, Distance, During, Occurs, OnDay, Precedes, Scale
 from sla_dsl.policy.terms_inside import terms_inside
@@ -68,7 +69,7 @@ class Asked:
 class Desk:
     """What every question needs: the policy, and the numbers of everything that is said.
 
-    `notes` tells, by clause, what cannot be asked of many tickets at once, and why.
+    `notes` tells, by clause, what has made tickets go one by one so far, and why.
     """
 
     policy: Executable
@@ -87,10 +88,7 @@ class Desk:
         Answers are not negative, but for what the caller makes of that. What `ask` raises is a doubt, and so is an
         answer that looked at what passes, where that is not told apart; with `lasting` it never is.
         """
-        reads = _Reads(self, about, lasting=lasting)
-        if reads.obstacle is not None:
-            self.notes[clause] = reads.obstacle
-        return Question(self, reads, ask)
+        return Question(self, clause, _Reads(self, about, lasting=lasting), ask)
 
     def condition(self, condition: Condition | None, clause: str) -> Question | None:
         """Return the question whether a condition holds: 1 if it does, else 0; None where there is no condition."""
@@ -136,8 +134,9 @@ class _Reads:
 class Question:
     """A question that the scalar code answers once for all tickets that agree in what it looks at."""
 
-    def __init__(self, desk: Desk, reads: _Reads, ask: Ask) -> None:
+    def __init__(self, desk: Desk, clause: str, reads: _Reads, ask: Ask) -> None:
         self._desk = desk
+        self._clause = clause
         self._reads = reads
         self._ask = ask
         self._events = [(event, desk.signs.bit(event)) for event in reads.events]
@@ -183,8 +182,14 @@ class Question:
             situation = replace(situation, status=None if number < 0 else [*self._desk.signs.statuses][number])
         desk = self._desk.book.desk
         inquiry = Inquiry(desk.terms, desk.calendars, situation, at, {})
+        found = DOUBT
         try:
             found = self._ask(inquiry, *rest)
-        except (Undecided, SlaError):
-            return DOUBT
-        return DOUBT if inquiry.timely and self._reads.obstacle is not None else found
+            why = self._reads.obstacle if inquiry.timely else None
+        except Undecided as stop:
+            why = f"tickets do not tell {listed(stop.unknown.names)}, which decides"
+        except SlaError as error:
+            why = str(error)
+        if why is not None:
+            self._desk.notes.setdefault(self._clause, why)
+        return found if why is None else DOUBT
