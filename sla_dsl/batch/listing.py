@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sla_dsl.batch.inputs import Log
-from sla_dsl.batch.outputs import table_file
+from sla_dsl.batch.outputs import ROWS, table_file
 from sla_dsl.errors import MissingExtra
 from sla_dsl.policy.logs.summary import Rows
 
@@ -16,6 +17,7 @@ except ModuleNotFoundError:
     raise MissingExtra("pyarrow", "batch") from None
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sla_dsl.batch.chunk import Chunk
@@ -76,9 +78,14 @@ class Listing:
         """Write the list, where it is wanted. Raises `UnwritableFile`."""
         if path is None:
             return
-        single = () if self._log is None else self._log.accounts.listed
-        lines: list[tuple[object, ...]] = [(one.file, one.row, one.ticket, one.column, one.reason, 1) for one in single]
-        lines += [(None, None, ticket, None, reason, rows) for ticket, reason, rows in self._tickets]
-        arrays = [pa.array([line[at] for line in lines], one.type) for at, one in enumerate(_SCHEMA)]
         with table_file(path, _SCHEMA) as write:
-            write(pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA))
+            lines = self._lines()
+            while some := list(islice(lines, ROWS)):
+                arrays = [pa.array([line[at] for line in some], one.type) for at, one in enumerate(_SCHEMA)]
+                write(pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA))
+
+    def _lines(self) -> Iterator[tuple[object, ...]]:
+        for one in () if self._log is None else self._log.accounts.listed:
+            yield one.file, one.row, one.ticket, one.column, one.reason, 1
+        for ticket, reason, rows in self._tickets:
+            yield None, None, ticket, None, reason, rows
