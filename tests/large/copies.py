@@ -47,5 +47,4 @@ def write(path: Path, copies: int, *, mixed: bool = False) -> None:
         for begin in range(0, table.num_rows, step):
             some = table.slice(begin, step)
             for copy in range(copies):
-                for batch in some.append_column("copy", pa.array([copy] * some.num_rows, pa.int32())).to_batches():
-                    writer.write_batch(batch)
+                writer.write_table(some.append_column("copy", pa.array([copy] * some.num_rows, pa.int32())))
