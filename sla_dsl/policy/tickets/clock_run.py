@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sla_dsl.errors import SlaError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.unknowns import Supposed
 
 
-class ClockRun:
+class ClockRun(Struct, eq=False):
     """A clock of one ticket. It is changed by `take`; `copy` gives another to go on with.
 
     `running` is the cycle that is neither stopped nor void. `as_if` is the last cycle as if it had never stopped, where
@@ -37,6 +38,11 @@ class ClockRun:
     example. `beside` are the clocks of the ticket by name, this one among them.
     """
 
+    book: Rulebook
+    rules: ClockRules
+    supposed: Supposed
+    cycles: list[Cycle] = []
+    beside: Mapping[str, ClockRun] = {}
     running: Cycle | None = None
     as_if: Cycle | None = None
     ended: int | None = None
@@ -48,22 +54,12 @@ class ClockRun:
     _situation: Situation | None = None
     _seen: int = -(2**63)
 
-    def __init__(self, book: Rulebook, rules: ClockRules, supposed: Supposed) -> None:
-        self.book = book
-        self.rules = rules
-        self.supposed = supposed
-        self.cycles: list[Cycle] = []
-        self.beside: Mapping[str, ClockRun] = {}
-
     def copy(self, supposed: Supposed) -> ClockRun:
         """Return the same clock, to go another way from here."""
-        other = object.__new__(ClockRun)
-        other.__dict__.update(self.__dict__)
-        other.supposed = supposed
-        other.as_if = None if self.as_if is None else self.as_if.copy(supposed)
-        other.cycles = [*self.cycles[:-1], *(one.copy(supposed) for one in self.cycles[-1:])]
-        other.running = None if self.running is None else other.cycles[-1]
-        return other
+        cycles = [*self.cycles[:-1], *(one.copy(supposed) for one in self.cycles[-1:])]
+        running = None if self.running is None else cycles[-1]
+        as_if = None if self.as_if is None else self.as_if.copy(supposed)
+        return replace(self, supposed=supposed, cycles=cycles, running=running, as_if=as_if)
 
     @property
     def ticking(self) -> Cycle | None:
@@ -148,7 +144,7 @@ class ClockRun:
 
     def _start(self, at: int, situation: Situation, why: str) -> Cycle:
         promised = self.book.promised(self.rules, situation, at, self.supposed)
-        cycle = Cycle(len(self.cycles) + 1, at, why, promised, situation, self.supposed)
+        cycle = Cycle.begun(len(self.cycles) + 1, at, why, promised, situation, self.supposed)
         self.cycles.append(cycle)
         self.running, self.as_if = cycle, None
         if self.rules.can_pause:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sla_dsl.policy.deadlines import Bounded, Reached, policy_zone
 from sla_dsl.policy.terms import Duration, Within
@@ -79,7 +80,7 @@ class Known(Struct, frozen=True):
         return isinstance(self.due, Reached) and self.due.at <= holds[self.holds].start
 
 
-class Cycle:
+class Cycle(Struct, eq=False):
     """A cycle of a clock. It is changed as time goes on; `copy` gives another to go on with.
 
     It `began` when it first started; `started` is later where it was started anew. `origin` is the instant from which
@@ -91,6 +92,20 @@ class Cycle:
     `no_more` it has passed as well, and no other follows.
     """
 
+    number: int
+    began: int
+    why_started: str
+    promised: Promised
+    situation: Situation
+    supposed: Supposed
+    started: int
+    since: int
+    origin: int
+    turned: int
+    offered: Promised
+    promises: tuple[Promised, ...]
+    holds: list[Hold] = []
+    asked: list[Inquiry] = []
     stopped: int | None = None
     voided: int | None = None
     carried: int = 0
@@ -108,25 +123,16 @@ class Cycle:
     _known: Known | None = None
     _metered: Metered | None = None
 
-    def __init__(
-        self, number: int, started: int, why: str, promised: Promised, situation: Situation, supposed: Supposed
-    ) -> None:
-        self.number = number
-        self.began = self.started = self.since = self.origin = self.turned = started
-        self.why_started = why
-        self.promised = self.offered = promised
-        self.promises: tuple[Promised, ...] = (promised,)
-        self.situation = situation
-        self.supposed = supposed
-        self.holds: list[Hold] = []
-        self.asked: list[Inquiry] = []
+    @classmethod
+    def begun(
+        cls, number: int, at: int, why: str, promised: Promised, situation: Situation, supposed: Supposed
+    ) -> Cycle:
+        """Return a cycle that starts at an instant."""
+        return cls(number, at, why, promised, situation, supposed, at, at, at, at, promised, (promised,))
 
     def copy(self, supposed: Supposed) -> Cycle:
         """Return the same cycle, to go another way from here."""
-        other = object.__new__(Cycle)
-        other.__dict__.update(self.__dict__)
-        other.supposed, other.holds, other.asked = supposed, [*self.holds], [*self.asked]
-        return other
+        return replace(self, supposed=supposed, holds=[*self.holds], asked=[*self.asked])
 
     @property
     def over(self) -> bool:
