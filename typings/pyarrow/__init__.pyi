@@ -5,7 +5,6 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-
 from pyarrow import compute as compute
 from pyarrow import types as types
 
@@ -37,7 +36,6 @@ class Schema:
     def with_metadata(self, metadata: Mapping[str, str] | None) -> Schema: ...
     def __iter__(self) -> Iterator[Field]: ...
     def __len__(self) -> int: ...
-
 
 class Scalar:
     type: DataType

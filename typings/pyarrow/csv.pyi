@@ -40,7 +40,6 @@ def open_csv(
     parse_options: ParseOptions | None = None,
     convert_options: ConvertOptions | None = None,
 ) -> CSVStreamingReader: ...
-
 def read_csv(input_file: object, *, convert_options: ConvertOptions | None = None) -> Table: ...
 
 class CSVWriter:
