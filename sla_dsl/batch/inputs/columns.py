@@ -95,10 +95,12 @@ def coded(column: pa.Array) -> tuple[Codes, list[object]]:
     if len(column) == 0 or pa.types.is_null(column.type):
         return np.full(len(column), -1, np.int32), []
     encoded = distinct(column)
-    indices = encoded.indices
-    if indices.null_count:
-        indices = indices.fill_null(-1)
-    return indices.to_numpy().astype(np.int32, copy=False), encoded.dictionary.to_pylist()
+    return codes_in(encoded), encoded.dictionary.to_pylist()
+
+
+def codes_in(column: pa.DictionaryArray) -> Codes:
+    """Return the codes of a column, -1 where it is missing."""
+    return column.indices.cast(pa.int32()).fill_null(-1).to_numpy()
 
 
 def distinct(column: pa.Array) -> pa.DictionaryArray:
@@ -111,12 +113,12 @@ def run_starts(column: pa.Array) -> Instants:
     rows = len(column)
     if rows == 0:
         return np.empty(0, np.int64)
-    if isinstance(column, pa.DictionaryArray):
-        codes = column.indices.fill_null(-1).to_numpy()
-        differs = codes[1:] != codes[:-1]
-    else:
+    if _is_text(column.type) or pa.types.is_integer(column.type):
         unlike = pc.not_equal(column.slice(1), column.slice(0, rows - 1))
         differs = unlike.fill_null(True).to_numpy(zero_copy_only=False)
+    else:
+        codes, _ = coded(column)
+        differs = codes[1:] != codes[:-1]
     return np.concatenate(([0], np.flatnonzero(differs) + 1)).astype(np.int64, copy=False)
 
 

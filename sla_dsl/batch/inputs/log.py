@@ -88,7 +88,8 @@ class Log:
             if keep:
                 raise NoSuchColumn(first.name, keep, ())
             return TICKETS
-        known = usual(first.columns(), self._terms) if mapping is None else mapping
+        named = (name for name in first.columns() if name.strip())
+        known = usual(named, self._terms) if mapping is None else mapping
         return of_policy(evolve(known, keep=tuple(dict.fromkeys((*known.keep, *keep)))), self._terms)
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pyarrow as pa
+from pyarrow import compute as pc
 
 from sla_dsl.batch.inputs.errors import ColumnTwice, NoSuchColumn, UnreadableLog
 from sla_dsl.batch.inputs.source import MOST_ROWS, Raw
@@ -39,8 +40,23 @@ def raw_batches(batches: Iterable[pa.RecordBatch], columns: Sequence[str]) -> It
         for begin in range(0, batch.num_rows, MOST_ROWS):
             part = batch.slice(begin, MOST_ROWS)
             numbers = np.arange(before + 1, before + part.num_rows + 1)
-            yield Raw({name: part.column(name) for name in columns}, numbers)
+            yield Raw({name: _plain(part.column(name)) for name in columns}, numbers)
             before += part.num_rows
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    """Return a column in a layout that all of pyarrow works on: no views of texts, no runs, no types of others."""
+    kind = column.type
+    if isinstance(column, pa.ExtensionArray):
+        return _plain(column.storage)
+    if pa.types.is_run_end_encoded(kind):
+        return _plain(pc.run_end_decode(column))
+    if isinstance(column, pa.DictionaryArray):
+        values = _plain(column.dictionary)
+        return column if values is column.dictionary else pa.DictionaryArray.from_arrays(column.indices, values)
+    if pa.types.is_string_view(kind):
+        return column.cast(pa.string())
+    return column.cast(pa.binary()) if pa.types.is_binary_view(kind) else column
 
 
 class TableSource:

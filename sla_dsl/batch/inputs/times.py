@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
-from sla_dsl.batch.inputs.columns import NONE, as_text, coded
+from sla_dsl.batch.inputs.columns import NONE, as_text, coded, codes_in
 from sla_dsl.batch.inputs.errors import NotTimes
 from sla_dsl.batch.inputs.spelling import RFC_3339, program_of, walls_of
 from sla_dsl.batch.inputs.walls import LocalClock
@@ -87,7 +87,7 @@ class TimeReader:
     def _of_dictionary(self, column: pa.DictionaryArray) -> tuple[Instants, Problems]:
         values, problems = self.read(column.dictionary)
         why = dict(problems)
-        codes = column.indices.fill_null(-1).to_numpy()
+        codes = codes_in(column)
         at = np.append(values, NONE)[codes]
         if not why:
             return at, []
