@@ -399,7 +399,7 @@ class Clock:
         else:
             cycles.holds.add(rows, cycles.stopped[rows], at, gap=True)
         cycles.stopped[rows], cycles.running[rows] = MISSING, True
-        cycles.signs[rows] = 0
+        cycles.signs[rows], cycles.turned[rows] = 0, at
         self._turn(rows, at, now.asked())
         if self.rules.rules.can_pause:
             cycles.holds.mark(rows, at, self._held(now))

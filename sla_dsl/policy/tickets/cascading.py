@@ -86,7 +86,7 @@ def _go_on(cycle: Cycle, at: int, due: Reached | None, situation: Situation) -> 
         cycle.offered = cycle.promised
     cycle.since = cycle.origin = at
     cycle.carried = 0
-    cycle.after_day = due is not None and due.day is not None and due.strict and following.step.starts is None
+    cycle.after_day = due is not None and due.ends_day and following.step.starts is None
     # Late under other terms, before they changed, is late for good (P6).
     if cycle.late_at is not None and cycle.late_at >= cycle.turned:
         cycle.late_at = cycle.late_as = None

@@ -364,7 +364,7 @@ class ClockRun(Struct, eq=False):
             cycle.reopened = (*cycle.reopened, (cycle.stopped, at))
         cycle.stopped, cycle.why_ended = None, ""
         self.running = cycle
-        cycle.signs = frozenset()
+        cycle.signs, cycle.turned = frozenset(), at  # nothing was late while it stood still
         self._turn(cycle, at, situation)
         mark(cycle.holds, at, self._held(situation, at))
 

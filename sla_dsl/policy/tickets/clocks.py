@@ -19,7 +19,7 @@ from sla_dsl.worktime import from_micros
 from sla_dsl.worktime.errors import OutsideYears
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import date, datetime, tzinfo
 
     from sla_dsl.policy.answers import AnswerModality, DueAnswer, Reason
     from sla_dsl.policy.inquiry import Inquiry
@@ -206,7 +206,7 @@ def _answer(asked: CycleAsked, number: int) -> ClockAnswer:
         started=_shown(same.started, zone),
         stopped=_shown(same.stopped, zone),
         due=None if known is None else from_micros(known.at, zone),
-        due_date=None if known is None else known.day,
+        due_date=same.day if computed else None,
         bounds=_bounds(asked) if known is None or known.low is not None else None,
         strict=same.strict,
         breached_at=_shown(same.late_at, zone),
@@ -229,6 +229,7 @@ class Agreed:
     """What is the same of a cycle in every way of a life, as a view has it; None, or undetermined, what is not."""
 
     due: Reached | Bounded | None
+    day: date | None
     state: ClockState | None
     verdict: Verdict
     modality: AnswerModality | None
@@ -256,6 +257,7 @@ class Agreed:
         modalities: list[AnswerModality] = [one.modality for one in views]
         return cls(
             views[0].due,
+            _common([one.day for one in views]),
             _common(states),
             verdict,
             _common(modalities),
@@ -272,7 +274,7 @@ class Agreed:
     @classmethod
     def unknown(cls, due: Reached | Bounded | None) -> Agreed:
         """Return that the ways of a cycle have nothing in common."""
-        return cls(due, None, "undetermined", None, None, None, None, None, None, None, None, None)
+        return cls(due, None, None, "undetermined", None, None, None, None, None, None, None, None, None)
 
 
 def _not_begun(asked: CycleAsked, life: Life) -> ClockState:

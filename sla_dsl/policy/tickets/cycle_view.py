@@ -18,7 +18,7 @@ from sla_dsl.worktime.errors import OutsideYears
 from sla_dsl.worktime.units import DAY
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
     from sla_dsl.policy.answers import AnswerModality
     from sla_dsl.policy.deadlines import PolicyZone
@@ -114,6 +114,11 @@ class CycleView(Struct, frozen=True, eq=False):
         """The step of a cascade that is in force."""
         step = self.cycle.promised.governing.step
         return None if step is None else step.id
+
+    @property
+    def day(self) -> date | None:
+        """The date on which it is due, for answers by close or end of day."""
+        return self.due.day if isinstance(self.due, Reached) else None
 
     @property
     def started(self) -> int | None:

@@ -55,10 +55,22 @@ class Count:
         """Whether nothing but the origin matters."""
         return not (self.holds or self.carried or self.after_day)
 
+    def end_of(self, hold: Hold) -> int:
+        """Return when a hold ends; one that nothing has ended is taken to end now, or as soon as it will begin."""
+        return max(self.now, hold.start) if hold.end is None else hold.end
+
     def start_of(self, budget: OpenDays | CalendarPeriod) -> int:
-        """Return the instant from which days count: one of the day that ended, where they are dates after it (T5)."""
-        same_time = budget.ending == "same time" if isinstance(budget, OpenDays) else budget.same_time
-        return self.origin - (self.after_day and not same_time)
+        """Return the instant from which days count: of dates after a day, the last of that day (T5).
+
+        From that day itself, none of it is left.
+        """
+        match budget:
+            case OpenDays(ending="same time") | CalendarPeriod(same_time=True):
+                return self.origin
+            case OpenDays(counted="from", anchor=anchor) if anchor != "day after":
+                return self.origin
+            case _:
+                return self.origin - self.after_day
 
 
 class Metered(Struct, frozen=True):
@@ -159,7 +171,7 @@ def _spent(budget: int, calendar: Timetable | None, count: Count) -> tuple[int, 
         if counted >= left:
             break
         left -= counted
-        at = max(at, count.now if hold.end is None else hold.end)
+        at = max(at, count.end_of(hold))
         if hold.end is None:
             return add_time(calendar, at, left), False
     return add_time(calendar, at, left), True
@@ -191,7 +203,7 @@ def _days(limit: Within, budget: OpenDays | CalendarPeriod, binding: Binding, co
         begun = hold.start < at or hold.start == held
         if not begun or not (count.moves or hold.kind == "after stop"):
             continue
-        start, end = max(hold.start, count.origin), count.now if hold.end is None else hold.end
+        start, end = max(hold.start, count.origin), count.end_of(hold)
         held = end
         if start < end:
             at = add_time(exact, at, open_time(exact, start, end))

@@ -79,7 +79,8 @@ def _is_otherwise(life: Life, key: Hashable) -> bool:
             case ("fact", str() as name):
                 return not _stands_for(inquiry, name, life.supposed[key])
             case ("level", str() as scale):
-                return inquiry.single(scale).level != life.supposed[key]
+                # A level that a rule gave says nothing of the one before.
+                return scale not in life.course.moved and inquiry.single(scale).level != life.supposed[key]
             case ("test", test):
                 holds = inquiry.truth(cast("AnyTest", test))
                 return holds is not None and holds is not life.supposed[key]

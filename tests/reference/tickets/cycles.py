@@ -54,6 +54,7 @@ def look(ticket: Ticket, excluded: set[str], *, changed: bool) -> None:
         if clock.id not in excluded:
             _start(ticket, clock, used, reopened=reopened)
         pause(ticket, clock)
+        lateness(ticket, clock)
 
 
 def _stop_as_told(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> list[Happening]:
@@ -252,7 +253,7 @@ def _come_back(ticket: Ticket, clock: t.Clock, last: Cycle) -> bool:
 def _go_on(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
     """Let a stopped cycle go on as if the time since then were a pause."""
     at = cycle["ended"]
-    cycle |= {"state": "running", "ended": None}
+    cycle |= {"state": "running", "ended": None, "changed": ticket.now}
     while at < ticket.now:
         _live_through(ticket, clock, cycle, at, "gap")
         at += ticket.grid.step

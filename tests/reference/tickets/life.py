@@ -50,6 +50,7 @@ class Life:
         for clock in () if ticket.just_after else ticket.rules.clocks:
             cycles.lateness(ticket, clock)
         levels = {scale: ticket.level(scale) for scale in ticket.rules.scales}
+        self.before = {**ticket.known}
         for entry in given:
             ticket.learn(entry)
         ticket.told = {**ticket.known}
@@ -90,8 +91,11 @@ class Life:
             if not fires(rule.when.test, happening, ticket.happenings) or not holds(rule.condition, ticket):
                 continue
             if {levels[rule.scale], ticket.level(rule.scale)} & set(rule.sources):
-                named = entry["levels"].get(rule.scale)
-                ticket.known[f"level {rule.scale}"] = named if named in rule.to else rule.to[0]
+                named, key = entry["levels"].get(rule.scale), f"level {rule.scale}"
+                ticket.known[key] = named if named in rule.to else rule.to[0]
+                if named in rule.to:  # it is the level after the event, and nobody told it before
+                    ticket.told.pop(key, None)
+                    ticket.told |= {name: level for name, level in self.before.items() if name == key}
                 return
 
     # ----------------------------------------------------------------------------------------- answers

@@ -30,7 +30,7 @@ def parts_of(ticket: Ticket, limit: t.AnyLimit | None, own: str, start: int, day
     budget = limit.budget
     if isinstance(budget, t.Duration):
         return [duration(ticket.resolved(budget.calendar or own), budget.high, start, strict=limit.strict)]
-    from_ = start if day_of is None or _at_the_same_time(budget) else day_of
+    from_ = start if day_of is None or _from_the_start(budget) else day_of
     if isinstance(budget, t.OpenDays):
         calendar = ticket.resolved(budget.calendar)
         due, day = _open_days(ticket, budget, from_)
@@ -67,8 +67,11 @@ def _open_days(ticket: Ticket, budget: t.OpenDays, start: int) -> counting.Answe
     )
 
 
-def _at_the_same_time(budget: t.OpenDays | t.CalendarPeriod) -> bool:
-    return budget.ending == "same time" if isinstance(budget, t.OpenDays) else budget.same_time
+def _from_the_start(budget: t.OpenDays | t.CalendarPeriod) -> bool:
+    """Whether days count from the instant of the start, also after a day that has ended: none of that is left."""
+    if isinstance(budget, t.CalendarPeriod):
+        return budget.same_time
+    return budget.ending == "same time" or (budget.counted == "from" and budget.anchor != "day after")
 
 
 def _ends_with_a_day(budget: t.OpenDays | t.CalendarPeriod) -> bool:

@@ -69,12 +69,7 @@ def due(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool = False) ->
     """
     if cycle["agreed"] is not None:
         return cycle["agreed"], None
-    if ended:
-        clock = replace(clock, pauses=())
-    foreseen = _foreseen(ticket, clock)
-    ticket.foreseen = foreseen
-    parts = [_at_its_end(ticket, clock, part, ended=ended) for part in cycle["parts"]]
-    ticket.foreseen = {}
+    parts = _at_their_end(ticket, clock, cycle, ended=ended)
     parts.sort(key=lambda part: (part["due"], not part["strict"]))
     if not parts:
         return None, None
@@ -82,6 +77,16 @@ def due(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool = False) ->
     if part["open"] or (is_later_of(cycle) and any(one["open"] for one in parts)):
         return None, None
     return part["due"], day_of(ticket, part)
+
+
+def _at_their_end(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool) -> list[Part]:
+    if ended:
+        clock = replace(clock, pauses=())
+    foreseen = _foreseen(ticket, clock)
+    ticket.foreseen = foreseen
+    parts = [_at_its_end(ticket, clock, part, ended=ended) for part in cycle["parts"]]
+    ticket.foreseen = {}
+    return parts
 
 
 def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> Part:
@@ -142,6 +147,7 @@ def _overdue_from(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> int | None:
     try:
         while (at := due(ticket, clock, cycle)[0]) is not None:
             step = cycle["step"]
+            cycle["parts"] = _at_their_end(ticket, clock, cycle, ended=False)
             ticket.now, ticket.just_after = max(at, now), True
             note_lateness(ticket, clock, cycle)
             if cycle["step"] == step:
