@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from msgspec import Struct
 
-from sla_dsl.policy.terms import ELAPSED, OWN_CALENDAR, CalendarPeriod, OpenDays, Within
+from sla_dsl.policy.terms import ELAPSED, OWN_CALENDAR, ByEndOf, CalendarPeriod, OpenDays, Within
 from sla_dsl.worktime import zone
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.calendars import PolicyZone
     from sla_dsl.policy.openness import Openness
-    from sla_dsl.policy.terms import Before, ByEndOf
+    from sla_dsl.policy.terms import Before
     from sla_dsl.worktime.counting import By, Unit
 
 UNITS: dict[str, Unit] = {"day": "days", "week": "weeks", "month": "months"}
@@ -39,7 +39,7 @@ class Reached(Struct, frozen=True):
     def ends_day(self) -> bool:
         """Whether it is the end of a day, the first instant of the next (T5)."""
         match self.part:
-            case Within(budget=OpenDays(ending="end of day") | CalendarPeriod(same_time=False)):
+            case ByEndOf() | Within(budget=OpenDays(ending="end of day") | CalendarPeriod(same_time=False)):
                 return True
             case _:
                 return False

@@ -393,8 +393,9 @@ class Course:
         found: dict[str, str] = {}
         for one in rules:
             if one.scale not in found and self._applies(one, inquiry):
-                found[one.scale] = named[one.scale] if named.get(one.scale) in one.to else one.to[0]
-                self.moved[one.scale] = Moved(one, at, inquiry.level_of(one.scale))
+                by_name = named.get(one.scale) in one.to
+                found[one.scale] = named[one.scale] if by_name else one.to[0]
+                self.moved[one.scale] = Moved(one, at, inquiry.level_of(one.scale), by_name)
         if found:
             self._told = self._told or known
             self.levels = {**self.levels, **found}

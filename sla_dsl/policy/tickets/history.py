@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @frozen
 class Moved:
-    """A level that a rule gave a ticket: which rule, when, and the level before (R8)."""
+    """A level that a rule gave a ticket: which rule, when, the level before, and whether an entry `named` it (R8)."""
 
     rule: Reclassification
     at: int
     before: str | None
+    named: bool = False
 
 
 class Moment(Struct, frozen=True):

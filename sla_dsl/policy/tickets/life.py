@@ -79,8 +79,10 @@ def _is_otherwise(life: Life, key: Hashable) -> bool:
             case ("fact", str() as name):
                 return not _stands_for(inquiry, name, life.supposed[key])
             case ("level", str() as scale):
-                # A level that a rule gave says nothing of the one before.
-                return scale not in life.course.moved and inquiry.single(scale).level != life.supposed[key]
+                moved = life.course.moved.get(scale)
+                if moved is not None and not moved.named:  # what a rule gave says nothing of the level before
+                    return False
+                return inquiry.single(scale).level != life.supposed[key]
             case ("test", test):
                 holds = inquiry.truth(cast("AnyTest", test))
                 return holds is not None and holds is not life.supposed[key]
