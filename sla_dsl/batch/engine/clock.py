@@ -315,6 +315,7 @@ class Clock:
         cycles.rebase(rows[rest])
         cycles.promised[rows] = new
         cycles.late_by_change(rows, at)
+        cycles.pass_step(rows[cycles.late_at[rows] != MISSING])
 
     def _leave_gaps(self, now: Moments) -> None:
         """Set aside the tickets whose terms change in a gap that may come to count (P6)."""

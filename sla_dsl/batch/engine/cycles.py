@@ -230,7 +230,15 @@ class Cycles:
             return
         dues = self.dues(some, now)
         late = np.flatnonzero(dues.late(now))
+        self.pass_step(some[late])
         self.make_late(some[late], np.maximum(dues.at[late], self.turned[some[late]]))
+
+    def pass_step(self, rows: Places) -> None:
+        """Set aside tickets with late cycles of which a step of a cascade is in force: another follows it (P5)."""
+        passed = self._promises.table.step[self.promised[rows]] >= 0
+        if passed.any():
+            self._aside[rows[passed]] = True
+            self._promises.note("a step of a cascade has passed unmet")
 
     def make_late(self, rows: Places, at: Ints) -> None:
         """Note from when on cycles are late."""

@@ -58,7 +58,8 @@ class Grid:
             return False
         cells = np.full(larger, _UNASKED, np.int32)
         for combination, answer in self._known.items():
-            cells[combination] = answer
+            if all(code < size for code, size in zip(combination, larger, strict=True)):
+                cells[combination] = answer
         self._cells = cells
         return True
 

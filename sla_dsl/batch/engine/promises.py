@@ -38,7 +38,7 @@ class Table:
 
     `like` is the number of the first promise with the same terms (P6). `hours` and `measured` are places among
     calendars: that in which the budget runs, and that in which the clock is measured. `low` is the lower end of a
-    budget; lengths are microseconds, `MISSING` where there is none.
+    budget; lengths are microseconds, `MISSING` where there is none. `step` is the code of a step of a cascade, or -1.
     """
 
     kind: Codes
@@ -46,6 +46,7 @@ class Table:
     modality: Codes
     hours: Codes
     measured: Codes
+    step: Codes
     low: Ints
     high: Ints
     budget: Ints
@@ -59,7 +60,7 @@ class Promises:
     def __init__(self, desk: Desk, rules: ClockRules, words: Words) -> None:
         self._clock = rules.clock
         self._notes = desk.notes
-        self._modalities = words.codes("modality")
+        self._modalities, self._steps = words.codes("modality"), words.codes("step")
         about = (rules.promises, rules.clock.applies, rules.clock.measured)
         self._question = desk.question(f"target {rules.clock.id}", about, self._governing)
         self.calendars: list[Hours] = []
@@ -78,6 +79,10 @@ class Promises:
             self._in_days[number] = InDays.of(self.known[number])
         return self._in_days[number]
 
+    def note(self, why: str) -> None:
+        """Note why tickets with this clock go one by one."""
+        self._notes.setdefault(self._clock.clause, why)
+
     @property
     def moves(self) -> bool:
         """Whether pauses move due dates (P7)."""
@@ -87,9 +92,9 @@ class Promises:
     def table(self) -> Table:
         """What the promises known so far need; at least one row."""
         if self._table is None:
-            columns = np.array(self._rows or [(0,) * 10], np.int64).T
-            codes = [column.astype(np.int32) for column in columns[:5]]
-            self._table = Table(*codes, *columns[5:8], *(column == 1 for column in columns[8:]))
+            columns = np.array(self._rows or [(0,) * 11], np.int64).T
+            codes = [column.astype(np.int32) for column in columns[:6]]
+            self._table = Table(*codes, *columns[6:9], *(column == 1 for column in columns[9:]))
         return self._table
 
     def _governing(self, inquiry: Inquiry) -> int:
@@ -97,7 +102,11 @@ class Promises:
         row = self._laid_out(promised)
         if row is None:
             term = promised.governing.term
-            why = "it promises in steps" if promised.governing.step is not None else "it needs what is not known"
+            why = (
+                "a step has a start or a condition"
+                if promised.governing.step is not None
+                else "it needs what is not known"
+            )
             self._notes.setdefault(self._clock.clause if term is None else term.clause, why)
             return DOUBT
         number = len(self.known)
@@ -109,24 +118,31 @@ class Promises:
         return number
 
     def _laid_out(self, promised: Promised) -> tuple[int, ...] | None:
-        """Return what a promise needs, but for `like`; None where that is not known, or changes by time (P5)."""
+        """Return what a promise needs, but for `like`; None where that is not known.
+
+        A step of a cascade is one as long as it has not passed, if nothing else begins or ends it (P5).
+        """
         governing, measured = promised.governing, promised.measured
-        if governing.step is not None or (measured is not None and measured.exact is None):
+        step = governing.step
+        if step is not None and (step.starts is not None or step.condition is not None):
             return None
+        if measured is not None and measured.exact is None:
+            return None
+        place = self._steps[None if step is None else step.id]
         limit, binding = governing.limit, governing.binding
         own = self._place(None if measured is None else measured.exact)
         modality = self._modalities[promised.modality]
         budget = MISSING if promised.budget is None else promised.budget
         if limit is None or binding is None:
-            return NONE, modality, 0, own, MISSING, MISSING, budget, 0, 0
+            return NONE, modality, 0, own, place, MISSING, MISSING, budget, 0, 0
         if any(one.exact is None for one in binding.calendars.values()) or None in binding.moments.values():
             return None
         if not isinstance(limit, Within) or not isinstance(limit.budget, Duration):
-            return IN_DAYS, modality, 0, own, MISSING, MISSING, budget, 0, 0
+            return IN_DAYS, modality, 0, own, place, MISSING, MISSING, budget, 0, 0
         calendar = binding.calendar(limit.budget.calendar)
         hours = self._place(None if calendar is None else calendar.exact)
         low = MISSING if limit.budget.low == limit.budget.high else limit.budget.low
-        return IN_HOURS, modality, hours, own, low, limit.budget.high, budget, int(limit.strict), 1
+        return IN_HOURS, modality, hours, own, place, low, limit.budget.high, budget, int(limit.strict), 1
 
     def _place(self, timetable: Timetable | None) -> int:
         hours = hours_of(timetable)

@@ -45,6 +45,7 @@ class Views:
         modality = table.modality[promised]
         late_as = np.where(late_at == MISSING, modality, cycles.late_as[rows])
         late = (late_at == MISSING) & dues.late(end)
+        cycles.pass_step(rows[late])
         late_at = np.where(late, np.maximum(dues.at, cycles.turned[rows]), late_at)
         stopped, there = cycles.stopped[rows], dues.at != MISSING
         void = cycles.voided[rows] != MISSING
@@ -62,7 +63,7 @@ class Views:
         columns: dict[str, NDArray[np.generic]] = {
             "ticket": rows,
             "clock": np.full(len(rows), clock.rules.code),
-            "step": np.full(len(rows), -1),
+            "step": table.step[promised],
             "cycle": cycles.number[rows],
             "state": state,
             "verdict": np.where(late_at != MISSING, self._late[late_as], verdict),
