@@ -193,7 +193,7 @@ def polars_between(opened: Instants, closed: Instants) -> Ask:
 
 
 def duckdb_asking(sql: str, **columns: NDArray[np.generic]) -> Ask:
-    engine = duckdb.connect(config={"threads": 1})
+    engine = duckdb.connect(":memory:", config={"threads": 1})
     engine.register("rows_", pa.table({"i": np.arange(ROWS), **columns}))
     stretches = pa.table({"start": STARTS, "closing": ENDS, "before": BEFORE})
     engine.register("stretches_", stretches)

@@ -82,7 +82,9 @@ def test_a_time_that_was_agreed_for_before_the_start_is_listed_and_does_not_coun
     def seen(due: str) -> tuple[str | None, list[str]]:
         entries = (("2026-03-06 11:00", {"event": "arranged", "due": instant(due)}),)
         found = look(agreed, "2026-03-06 12:00", ticket("2026-03-06 10:00", *entries, priority="p2"))
-        return wall(found.clocks[0].due), [one.why for one in found.irregular]
+        due_at = found.clocks[0].due
+        assert due_at is not None
+        return wall(due_at), [one.why for one in found.irregular]
 
     early = "the agreed time lies before the start of response, and does not count there"
     assert seen("2026-03-06 09:59") == ("2026-03-09 10:00", [early])
