@@ -10,8 +10,8 @@ from sla_dsl.policy.deadlines import Bounded, Reached
 def earlier(a: Reached | Bounded, b: Reached | Bounded) -> Reached | Bounded:
     """Return the earlier of two due instants; known as soon as the other cannot be before it."""
     if isinstance(a, Reached) and isinstance(b, Reached):
-        # At one instant the strict one ends first.
-        first = min(a, b, key=lambda one: (one.at, not one.strict))
+        # At one instant the strict one ends first; of two that end alike, one with a date tells it.
+        first = min(a, b, key=lambda one: (one.at, not one.strict, one.day is None))
         low = min(_low(a), _low(b))
         return replace(first, low=None if low == first.at else low)
     for known, other in ((a, b), (b, a)):
@@ -24,7 +24,7 @@ def earlier(a: Reached | Bounded, b: Reached | Bounded) -> Reached | Bounded:
 def later(a: Reached | Bounded, b: Reached | Bounded) -> Reached | Bounded:
     """Return the later of two due instants."""
     if isinstance(a, Reached) and isinstance(b, Reached):
-        last = max(a, b, key=lambda one: (one.at, not one.strict))
+        last = max(a, b, key=lambda one: (one.at, not one.strict, one.day is not None))
         low = max(_low(a), _low(b))
         return replace(last, low=None if low == last.at else low)
     earliest = [one for one in (_earliest(a), _earliest(b)) if one is not None]

@@ -323,3 +323,11 @@ cascade response {{
 }}"""
     # Friday is over at midnight. Its own end gives the next step no time; Monday does.
     assert told(seen(rules, "2026-03-07 12:00")) == "running, open, due 2026-03-10 00:00, used 8:00:00"
+
+
+def test_of_two_limits_that_end_alike_one_with_a_date_tells_it():
+    # Reported on Saturday: the same time as Monday's opening, two days on, is Tuesday's closing; so is the other limit.
+    limits = "within 2 days of office same time and within 2 days of office by close after the start date"
+    rules = f"{clock('response')}\ntarget response: shall later of {limits}"
+    found = look(desk(rules), "2026-03-09 10:00", ticket("2026-03-07 12:00")).clocks[0]
+    assert (line(found), str(found.due_date)) == ("running, open, due 2026-03-10 17:00, used 1:00:00", "2026-03-10")

@@ -76,7 +76,8 @@ def due(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool = False) ->
     part = parts[-1 if is_later_of(cycle) else 0]
     if part["open"] or (is_later_of(cycle) and any(one["open"] for one in parts)):
         return None, None
-    return part["due"], day_of(ticket, part)
+    days = [day_of(ticket, one) for one in parts if all(one[key] == part[key] for key in ("due", "strict"))]
+    return part["due"], next((day for day in days if day is not None), None)
 
 
 def _at_their_end(ticket: Ticket, clock: t.Clock, cycle: Cycle, *, ended: bool) -> list[Part]:
