@@ -17,7 +17,7 @@ from sla_dsl.batch.inputs.errors import NotValues
 from sla_dsl.batch.inputs.source import MOST_ROWS, Raw
 from sla_dsl.batch.inputs.tables import check_columns
 from sla_dsl.batch.inputs.tickets import missing_texts, ticket_column, ticket_names
-from sla_dsl.batch.results import FIELDS
+from sla_dsl.batch.results import FIELDS, kept_names
 from sla_dsl.errors import MissingExtra
 from sla_dsl.pipeline.mapping import mapping_for
 from sla_dsl.policy.executable import Executable
@@ -86,7 +86,8 @@ def evaluate(
     Example: `evaluate(spark.read.parquet("tickets"), policy, at="2026-06-01T00:00:00Z").write.parquet("answers")`.
     """
     work = _Work.of(df, policy, mapping, at, order)
-    kept = [types.StructField(name, _plain(df.schema[name].dataType)) for name in work.mapping.keep]
+    names = kept_names(work.mapping.keep, [field.name for field in FIELDS])
+    kept = [types.StructField(names[name], _plain(df.schema[name].dataType)) for name in work.mapping.keep]
     return work.on(df, work.answers, types.StructType([*map(_field, FIELDS), *kept]))
 
 

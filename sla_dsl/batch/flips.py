@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from sla_dsl.batch.columns import INSTANT, WORD, instants, kept_column, seconds, texts, words_column
+from sla_dsl.batch.columns import INSTANT, WORD, instants, seconds, texts, words_column
 from sla_dsl.batch.engine.rows import MISSING
-from sla_dsl.batch.results import kept_name
+from sla_dsl.batch.results import kept_columns, with_kept
 from sla_dsl.errors import MissingExtra
 from sla_dsl.policy.logs.comparison import Flip
 from sla_dsl.worktime import from_micros, to_micros
@@ -52,9 +52,7 @@ _FIELDS = (
 
 def flips_schema(chunk: Chunk | None) -> pa.Schema:
     """Return the columns of a table of flips, with those that the log keeps after them."""
-    kept = () if chunk is None else chunk.kept.items()
-    taken = {field.name for field in _FIELDS}
-    return pa.schema([*_FIELDS, *(pa.field(kept_name(name, taken), kept_column(values).type) for name, values in kept)])
+    return with_kept(_FIELDS, chunk)
 
 
 class Flips:
@@ -88,8 +86,7 @@ class Flips:
         remaining = [side.column("remaining_seconds") for side in (pairs.after, pairs.before)]
         made["due_later_seconds"] = seconds(due)
         made["remaining_more_seconds"] = seconds(_less(*remaining)[flipped])
-        for name, values in chunk.kept.items():
-            made[kept_name(name, made)] = kept_column(values).take(tickets)
+        made |= {name: column.take(tickets) for name, column in kept_columns(_FIELDS, chunk).items()}
         batch = pa.RecordBatch.from_arrays([made[name] for name in schema.names], schema=schema)
         late = _less(pairs.after.late(self._now), pairs.before.late(self._now))[flipped]
         self._keep(batch, np.maximum(_size(due), _size(late)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ except ModuleNotFoundError:
     raise MissingExtra("pyarrow", "batch") from None
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from sla_dsl.batch.chunk import Chunk
@@ -110,18 +111,41 @@ class Results:
 
 def schema_of(chunk: Chunk | None) -> pa.Schema:
     """Return the columns of the answers about chunks like this one."""
-    kept = () if chunk is None else chunk.kept.items()
-    taken = {field.name for field in FIELDS}
-    return pa.schema([*FIELDS, *(pa.field(kept_name(name, taken), kept_column(values).type) for name, values in kept)])
+    return with_kept(FIELDS, chunk)
 
 
-def kept_name(name: str, taken: Container[str]) -> str:
-    """Return what a column of the log is called among answers: with `_in_log` after it where that name is taken.
+def with_kept(fields: Collection[pa.Field], chunk: Chunk | None) -> pa.Schema:
+    """Return columns, and after them those that the log keeps."""
+    kept = {} if chunk is None else kept_columns(fields, chunk)
+    return pa.schema([*fields, *(pa.field(name, column.type) for name, column in kept.items())])
 
-    >>> kept_name("priority", {"priority"}), kept_name("team", {"priority"})
-    ('priority_in_log', 'team')
+
+def kept_columns(fields: Collection[pa.Field], chunk: Chunk) -> dict[str, pa.Array]:
+    """Return what the log keeps of the tickets of a chunk, by names that the fields do not have."""
+    names = kept_names(chunk.kept, [field.name for field in fields])
+    return {names[name]: kept_column(values) for name, values in chunk.kept.items()}
+
+
+def kept_names(columns: Iterable[str], taken: Collection[str]) -> dict[str, str]:
+    """Return what each column of the log is called beside others: with `_in_log` after it where its name is taken.
+
+    No two are called alike; a column whose name is free is called as in the log.
+
+    >>> kept_names(["priority", "team", "priority_in_log"], ["priority"])
+    {'priority': 'priority_in_log_2', 'team': 'team', 'priority_in_log': 'priority_in_log'}
     """
-    return f"{name}_in_log" if name in taken else name
+    columns = tuple(dict.fromkeys(columns))
+    used = {*taken, *columns}
+    names: dict[str, str] = {}
+    for name in columns:
+        names[name] = name if name not in taken else next(one for one in _spellings(name) if one not in used)
+        used.add(names[name])
+    return names
+
+
+def _spellings(name: str) -> Iterator[str]:
+    yield f"{name}_in_log"
+    yield from (f"{name}_in_log_{number}" for number in count(2))
 
 
 def record_batch(schema: pa.Schema, words: Words, chunk: Chunk, rows: Rows) -> pa.RecordBatch:
@@ -145,6 +169,5 @@ def record_batch(schema: pa.Schema, words: Words, chunk: Chunk, rows: Rows) -> p
     made = {name: column.take(order) for name, column in made.items()}
     made["ticket"] = texts(chunk.ids).take(places)
     made["created"] = instants(chunk.created).take(places)
-    for name, values in chunk.kept.items():
-        made[kept_name(name, made)] = kept_column(values).take(places)
+    made |= {name: column.take(places) for name, column in kept_columns(FIELDS, chunk).items()}
     return pa.RecordBatch.from_arrays([made[name] for name in schema.names], schema=schema)

@@ -11,7 +11,7 @@ from sla_dsl.batch.dates import local_days, month_name, months
 from sla_dsl.batch.engine.rows import MISSING
 from sla_dsl.batch.grouping import Counted, Numbering, Values
 from sla_dsl.batch.measured import Objectives
-from sla_dsl.batch.results import kept_name
+from sla_dsl.batch.results import kept_names
 from sla_dsl.batch.worst import Worst
 from sla_dsl.policy.logs.asked import asked_of
 from sla_dsl.policy.logs.summary import BIN, BINS, IN_TIME, LATE, Distribution, OneByOne, Summary
@@ -64,6 +64,7 @@ class Summing:
         self._zone = policy.zone or "UTC"
         self._at = from_micros(now, zone(self._zone))
         self._cells, self._counted = Numbering(), Counted()
+        self._names = kept_names(wanted.columns, _OWN)
         self._by_column = {name: (Values(), Numbering(), Counted()) for name in wanted.columns}
         self._spread = _Spread(words, now)
         self._worst = Worst(words, now, wanted.worst)
@@ -131,7 +132,7 @@ class Summing:
             created=(from_micros(self._created[0], where), from_micros(self._created[1], where))
             if self._created
             else None,
-            columns=tuple(kept_name(name, _OWN) for name in self._wanted.columns),
+            columns=tuple(self._names.values()),
             groups=tuple(self._groups()),
             distributions=tuple(self._spread.distributions()),
             objectives=self._objectives.answers(),
@@ -171,7 +172,7 @@ class Summing:
                 if key % len(self._words.clock) == number
             ]
             for value, at in sorted(places, key=lambda one: (one[0] is None, one[0] or "")):
-                yield counted.group(clock, {kept_name(name, _OWN): value}, [at])
+                yield counted.group(clock, {self._names[name]: value}, [at])
 
 
 class _Spread:

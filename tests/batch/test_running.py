@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.csv
 import pyarrow.parquet
 import pytest
 from attrs import evolve
@@ -63,6 +64,29 @@ def test_columns_are_kept_where_they_are_wanted(policy: sla_dsl.Policy, file: Pa
     names = evaluate(policy, open_log(file, terms=policy.terms, keep=("priority",)), at=AT).schema.names
     assert names.count("priority") == 1
     assert "priority_in_log" in names
+
+
+def test_no_two_columns_get_the_same_name(policy: sla_dsl.Policy, table: pa.Table, tmp_path: Path):
+    log = table.append_column("priority_in_log", pa.array(["x", "y"]))
+    path, flips = tmp_path / "answers.csv", tmp_path / "flips.parquet"
+    wish = Wish(columns=("priority_in_log", "priority", "priority"), files=Files(answers=path))
+    found = summarize(policy, log, at=AT, wish=wish)
+    assert found.columns == ("priority_in_log", "priority_in_log_2")
+    for column, values in (("priority_in_log", {"x", "y"}), ("priority_in_log_2", {"p1", "p2"})):
+        assert {one.by[column] for one in found.groups if column in one.by} == values
+    written = pyarrow.csv.read_csv(path)
+    assert {(one["priority_in_log"], one["priority_in_log_2"]) for one in written.to_pylist()} == {
+        ("x", "p1"),
+        ("y", "p2"),
+    }
+    kept = table.append_column("created_in_log", pa.array(["x", "y"])).append_column(
+        "due_later_seconds", pa.array([1, 2])
+    )
+    opened = open_log(kept, terms=policy.terms, keep=("created",))
+    compare(policy, policy.set(holidays=None), opened, at=AT, wish=Wish(files=Files(flips=flips)))
+    names = pyarrow.parquet.read_table(flips).column_names
+    assert len(set(names)) == len(names)
+    assert {"created", "created_in_log", "created_in_log_2", "due_later_seconds_in_log"} <= {*names}
 
 
 def test_a_column_that_chunks_do_not_keep(policy: sla_dsl.Policy, file: Path):

@@ -134,6 +134,18 @@ def test_tickets_are_told_apart_as_on_one_machine(spark: SparkSession, brightwat
     same(rows_of(evaluate(df, policy, at=AT, order="team")), on_one_machine(policy, log, at=AT).table().to_pylist())
 
 
+def test_kept_columns_have_the_names_that_they_have_on_one_machine(spark: SparkSession, brightwater: Policy) -> None:
+    policy = brightwater.set(holidays=[])
+    table = entries(("7", 0, None), ("8", 0, None))
+    for name in ("state", "state_in_log"):
+        table = table.append_column(name, pa.array([f"{name} 7", f"{name} 8"]))
+    found = evaluate(spark.createDataFrame(table), policy, at=AT, order="team")
+    expected = on_one_machine(policy, open_log(table, terms=policy.terms), at=AT).table()
+    assert found.columns == expected.column_names
+    assert found.columns.count("state_in_log") == 1
+    same(rows_of(found), expected.to_pylist())
+
+
 @pytest.mark.parametrize("holidays", [[], ["2026-03-03"], None])
 def test_settings_reach_the_workers(spark: SparkSession, brightwater: Policy, holidays: list[str] | None) -> None:
     policy = brightwater.set(holidays=holidays).reading(working_day="same_time")
