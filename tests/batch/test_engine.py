@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sla_dsl
-from sla_dsl.batch.engine.engine import Engine
+from sla_dsl.batch.chunk import Chunk
+from sla_dsl.batch.engine.engine import CREATED_LATER, Engine
 from sla_dsl.batch.results import record_batch, schema_of
 from tests.batch.against import Match
 from tests.batch.logs import chunk_of, expected, micros, plain
@@ -113,6 +114,19 @@ def test_a_look_at_the_instant_of_a_pause_or_change(log: Policy):
 def test_entries_after_the_instant_do_not_count_and_are_read_all_the_same(log: Policy):
     late, wrong = ticket("answered", "mended"), ticket("answered", {"event": "eaten"})
     assert check(log, [late, wrong], f"{DAY}13:00:00+00:00") == 0
+
+
+def test_what_is_created_later_is_refused_unread(log: Policy, desk: Policy, monkeypatch: pytest.MonkeyPatch):
+    chunk = chunk_of([{**ticket(), "id": "a"}, {**ticket("answered"), "id": "b"}])
+
+    def unread(_chunk: Chunk, number: int) -> dict[str, Any]:
+        raise AssertionError(number)
+
+    monkeypatch.setattr(Chunk, "ticket", unread)
+    for policy in (log, desk):
+        answered = Engine(policy, micros("2026-03-01T12:00:00+00:00")).answered(chunk)
+        assert [(one.ticket, one.reason) for one in answered.refused] == [(0, CREATED_LATER), (1, CREATED_LATER)]
+        assert (len(answered.rows), answered.scalar) == (0, 0)
 
 
 def test_how_a_log_is_cut_changes_nothing():

@@ -109,7 +109,13 @@ def test_rows_that_cannot_be_used_are_listed(log: Path, tmp_path: Path):
         rows = list(csv.DictReader(file))
     assert [(row["row"], row["ticket"], row["rows"]) for row in rows] == [("5", "73", "1"), ("", "74", "1")]
     assert "yesterday" in rows[0]["reason"]
-    assert "before the ticket was created" in rows[1]["reason"]
+    assert rows[1]["reason"] == "created after the instant asked for"
+
+
+def test_tickets_that_are_created_later_have_one_reason(log: Path):
+    data = summary(log, "--set", "holidays=none", "--at", "2026-03-06T14:00+01:00", code=1)
+    assert data["rows"]["reasons"] == {"created after the instant asked for": 4}
+    assert (data["tickets"], data["one_by_one"]["tickets"]) == (0, 0)
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "arrow"])

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from attrs import evolve
 
 from sla_dsl.batch.engine.moments import block
 from sla_dsl.batch.engine.reading import Reader
-from sla_dsl.batch.engine.rows import Answered, Words, stacked
+from sla_dsl.batch.engine.rows import Answered, Refused, Words, stacked
 from sla_dsl.batch.engine.scalar import OneByOne
 from sla_dsl.batch.engine.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from numpy.typing import NDArray
+
     from sla_dsl.batch.chunk import Chunk
     from sla_dsl.batch.engine.rows import Rows
     from sla_dsl.policy.executable import Executable
 
+CREATED_LATER = "created after the instant asked for"
+"""Why a ticket is refused that is not there yet; it is the same for all of them, so that they are counted together."""
 BLOCK = 1 << 15
 """So many tickets are followed together: few enough that their columns stay in the cache."""
 
@@ -42,15 +47,22 @@ class Engine:
         return self._together.desk.notes if whole is None else {"policy": whole}
 
     def answered(self, chunk: Chunk) -> Answered:
-        """Return what comes of the tickets of a chunk."""
+        """Return what comes of the tickets of a chunk; those that are created after the instant are refused."""
+        later = chunk.created > self.now
+        refused = [Refused(ticket, CREATED_LATER) for ticket in np.flatnonzero(later).tolist()]
+        found = self._there(chunk, later)
+        return evolve(found, refused=tuple(sorted((*refused, *found.refused), key=lambda one: one.ticket)))
+
+    def _there(self, chunk: Chunk, later: NDArray[np.bool]) -> Answered:
+        """Return what comes of the tickets that are not created `later`."""
         if self._together.obstacle is not None:
-            return self._one_by_one.answered(chunk, range(len(chunk)))
+            return self._one_by_one.answered(chunk, np.flatnonzero(~later).tolist())
         parts: list[Rows] = []
         aside: list[int] = []
         irregular = 0
         for rows, alone, odd in self._blocks(chunk):
             parts.append(rows)
-            aside += alone
+            aside += [ticket for ticket in alone if not later[ticket]]
             irregular += odd
         if not aside:
             return Answered(stacked(parts), (), 0, irregular)
