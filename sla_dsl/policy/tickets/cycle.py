@@ -290,7 +290,7 @@ class Cycle(Struct, eq=False):
 
     def spent(self, now: int) -> int | None:
         """Return the time counted towards the budget in force; None where that is not known."""
-        if not self.passed and self._fixed_start:
+        if self._spends_all:
             return self.used(now)
         measured, start = self.promised.measured, self.start_of_step()
         if not isinstance(start, int) or (measured is not None and measured.exact is None):
@@ -299,10 +299,18 @@ class Cycle(Struct, eq=False):
         spans = counting(united(self.holds), start, max(start, end))
         return self.carried + sum(open_time(exact, a, b) for a, b in spans)
 
-    def left(self, now: int) -> int | None:
-        """Return what is left of the budget in force, negative when overdrawn; None where there is none."""
-        budget, spent = self.budget, self.spent(now)
-        return None if budget is None or spent is None else budget - spent
+    @property
+    def _spends_all(self) -> bool:
+        """Whether all time used counts towards the budget in force."""
+        return not self.passed and self._fixed_start
+
+    def left(self, now: int, used: int | None) -> int | None:
+        """Return what is left of the budget in force when so much is used; negative when overdrawn, None for none."""
+        budget = self.budget
+        if budget is None:
+            return None
+        spent = used if self._spends_all else self.spent(now)
+        return None if spent is None else budget - spent
 
     @property
     def budget(self) -> int | None:

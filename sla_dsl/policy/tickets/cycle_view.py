@@ -105,7 +105,7 @@ class CycleView(Struct, frozen=True, eq=False):
     def left(self) -> int | None:
         """What is left of the budget in force; None where there is none, or its calendar is not known."""
         try:
-            return self.cycle.left(self.now)
+            return self.cycle.left(self.now, self.used)
         except OutsideYears:
             return None
 
