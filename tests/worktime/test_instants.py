@@ -36,6 +36,13 @@ def test_microseconds_and_back(when: datetime) -> None:
     assert from_micros(to_micros(when), UTC) == when.astimezone(UTC)
 
 
+@given(st.integers(-(2**55), 2**55), st.sampled_from(["UTC", "Europe/Amsterdam", "Pacific/Apia", "UTC-05:30"]))
+def test_whole_seconds_are_the_same_instants_as_all_others(seconds: int, name: str) -> None:
+    t = seconds // 1_000_000 * 1_000_000
+    whole, after = from_micros(t, zone(name)), from_micros(t + 1, zone(name))
+    assert (whole.replace(microsecond=1), whole.fold) == (after, after.fold)
+
+
 def test_two_datetimes_of_one_zone_are_an_elapsed_time_apart() -> None:
     before, after = datetime(2026, 3, 29, 1, tzinfo=AMSTERDAM), datetime(2026, 3, 29, 4, tzinfo=AMSTERDAM)
     assert after - before == timedelta(hours=3)  # what Python says

@@ -396,3 +396,35 @@ def test_the_words_of_a_policy_are_let_go_with_it():
     del made
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"event": "replied"},
+        {"event": "Reply sent"},
+        {"event": "REPLIED"},
+        {"status": "In progress"},
+        {"status": "closed"},
+        {"event": None},
+        {"priority": "p1"},
+        {"event": "replied", "status": "open"},
+        {"event": "repleid"},
+        {"status": 3},
+        {"event": "replied", "at": "2026-03-06 15:30"},
+        {"event": "replied", "at": " 2026-03-06t15:30:00.5z "},
+        {"event": "replied", "at": "2026-03-06T25:00:00Z"},
+        {"event": "replied", "at": "0001-01-01T00:00:00Z"},
+    ],
+)
+def test_what_is_known_at_once_is_what_reading_key_by_key_finds(said: dict[str, Any]) -> None:
+    class Other(dict[str, Any]):
+        """An entry that is never known at once."""
+
+    def found(kind: type[dict[str, Any]]) -> object:
+        try:
+            return recorded(kind(entry("15:30") | said))
+        except BadTicket as error:
+            return str(error)
+
+    assert found(dict) == found(Other)
