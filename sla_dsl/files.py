@@ -51,12 +51,9 @@ def whole_file(path: Path) -> Generator[BinaryIO]:
     Example: `with whole_file(path) as file, written(path): file.write(part)`.
     """
     with written(path):
-        target = path.resolve()
-        mode = target.stat().st_mode if target.exists() else None
+        target, mode = _place(path)
         regular = mode is None or stat.S_ISREG(mode)
-        if regular and mode is not None and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}") if regular else target
+        beside = _beside(target) if regular else target
         # The user's own mask applies to a new file.
         file = os.fdopen(os.open(beside, _NEW_FILE, 0o666), "wb") if regular else target.open("wb")
     try:
@@ -77,6 +74,36 @@ def whole_file(path: Path) -> Generator[BinaryIO]:
             with contextlib.suppress(OSError):
                 beside.unlink()
         raise
+
+
+def check_place(path: Path) -> None:
+    """Tries whether a file can be written to a place, before long work is done for it; nothing is left there.
+
+    A device or pipe is not tried. Raises `UnwritableFile`.
+
+    Example: `check_place(Path("report.html"))`.
+    """
+    with written(path):
+        target, mode = _place(path)
+        if mode is None or stat.S_ISREG(mode):
+            beside = _beside(target)
+            os.close(os.open(beside, _NEW_FILE, 0o666))
+            beside.unlink()
+
+
+def _place(path: Path) -> tuple[Path, int | None]:
+    """Return where a path leads, and the mode of what is there. Raises OSError for what cannot be written over."""
+    target = path.resolve()
+    mode = target.stat().st_mode if target.exists() else None
+    if mode is not None and stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if mode is not None and stat.S_ISREG(mode) and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return target, mode
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}")
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sla_dsl.files import UnwritableFile, write_whole
+from sla_dsl.files import UnwritableFile, check_place, write_whole
 
 LINKS = pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 
@@ -18,6 +18,19 @@ def test_text_is_written_as_it_is(tmp_path):
     write_whole(file, b"\0bytes")
     assert file.read_bytes() == b"\0bytes"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_place_is_tried_and_left_as_it_was(tmp_path):
+    file = tmp_path / "p.sla"
+    check_place(file)
+    assert list(tmp_path.iterdir()) == []
+    file.write_text("old")
+    check_place(file)
+    assert list(tmp_path.iterdir()) == [file]
+    assert file.read_text() == "old"
+    for wrong in (tmp_path, tmp_path / "no" / "p.sla", file / "p.sla"):
+        with pytest.raises(UnwritableFile, match="cannot be written: "):
+            check_place(wrong)
 
 
 @LINKS

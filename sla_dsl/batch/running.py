@@ -21,6 +21,7 @@ from sla_dsl.batch.listing import Listing
 from sla_dsl.batch.outputs import check_form, table_file
 from sla_dsl.batch.results import record_batch, schema_of
 from sla_dsl.batch.summary import Summing, Wanted
+from sla_dsl.files import check_place
 from sla_dsl.policy.situation import read_moment
 
 if TYPE_CHECKING:
@@ -53,10 +54,11 @@ class Files:
     listed: Path | None = None
 
     def check(self) -> None:
-        """Raises `UnknownForm` where a table cannot be written to one of them."""
+        """Raises `UnknownForm` or `UnwritableFile` where a table cannot be written to one of them."""
         for path in (self.answers, self.flips, self.listed):
             if path is not None:
                 check_form(path)
+                check_place(path)
 
 
 @define

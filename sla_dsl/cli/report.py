@@ -151,10 +151,13 @@ def _other(policy: Policy, options: Options) -> Policy:
 
 def _wish(options: Options) -> Wish:
     from sla_dsl.batch.running import Files, Wish
+    from sla_dsl.files import check_place
 
     paths = [None if name is None else Path(name) for name in (options["tickets"], options["flips"], options["listed"])]
     wish = Wish(options["columns"], options["worst"], files=Files(*paths))
     wish.files.check()
+    if options["html"] is not None:
+        check_place(Path(options["html"]))
     return wish
 
 
@@ -178,8 +181,9 @@ def _found(policy: Policy, other: Policy | None, log: Log, at: str | None, wish:
 def _print(found: Summary | Comparison, options: Options) -> None:
     from sla_dsl.reporting.logs import log_page, log_text
 
+    # What is printed is there even if the disk is full by now.
+    answer(options["form"], found.to_dict, lambda: log_text(found, width=page_width(), colour=in_colour()))
     if options["html"] is not None:
         from sla_dsl.files import write_whole
 
         write_whole(Path(options["html"]), log_page(found))
-    answer(options["form"], found.to_dict, lambda: log_text(found, width=page_width(), colour=in_colour()))

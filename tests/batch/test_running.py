@@ -15,6 +15,7 @@ import sla_dsl
 from sla_dsl.batch import Files, Wish, compare, evaluate, open_log, summarize
 from sla_dsl.batch.errors import NoInstant, NotKept
 from sla_dsl.batch.outputs import UnknownForm
+from sla_dsl.files import UnwritableFile
 from sla_dsl.policy.logs.summary import Summary
 from tests.batch.random_logs import random_log
 
@@ -111,6 +112,11 @@ def test_nothing_is_read_where_a_file_cannot_be_written(policy: sla_dsl.Policy, 
 
     with pytest.raises(UnknownForm):
         summarize(policy, never(), at=AT, wish=Wish(files=Files(answers=tmp_path / "answers.txt")))
+    folder = tmp_path / "answers.csv"
+    folder.mkdir()
+    for files in (Files(listed=tmp_path / "no" / "listed.csv"), Files(answers=folder)):
+        with pytest.raises(UnwritableFile, match="cannot be written"):
+            summarize(policy, never(), at=AT, wish=Wish(files=files))
 
 
 def test_tickets_that_cannot_be_answered_are_counted_with_their_rows():

@@ -20,6 +20,8 @@ import pyarrow.parquet
 import pytest
 
 import sla_dsl
+from sla_dsl.batch.inputs.log import Log
+from sla_dsl.files import UnwritableFile
 from sla_dsl.policy.schemas import comparison_schema, summary_schema
 from tests.cli.running import ROOT, process, sla
 
@@ -243,6 +245,9 @@ def test_nothing_in_a_log_becomes_markup(log: Path, tmp_path: Path):
         (("log.csv", "--flips", "flips.csv"), "--flips needs something to compare with"),
         (("log.csv", "-o", "answers.xlsx"), "must end in .parquet, .csv, .arrow"),
         (("log.csv", "-o", "nowhere/answers.csv"), "nowhere/answers.csv cannot be written: No such file or directory"),
+        (("log.csv", "--html", "nowhere/page.html"), "nowhere/page.html cannot be written: No such file or directory"),
+        (("log.csv", "--listed", "nowhere/rows.csv"), "nowhere/rows.csv cannot be written: No such file or directory"),
+        (("log.csv", "-o", "a.csv", "--html", "nowhere/page.html"), "nowhere/page.html cannot be written"),
         (("log.csv", "-o", "log.csv"), "log.csv would be overwritten"),
         (("log.csv", "-o", "a.csv", "--listed", "a.csv"), "two of the files to write are the same"),
         (("log.csv", "--by", "tean"), "tean"),
@@ -258,6 +263,26 @@ def test_wrong_usage(log: Path, monkeypatch: pytest.MonkeyPatch, arguments: tupl
     assert (found.exit_code, found.stdout) == (2, "")
     assert words in found.stderr
     assert [one.name for one in log.parent.iterdir()] == ["log.csv"]
+
+
+@pytest.mark.parametrize("option", ["--html", "--listed", "-o", "--flips"])
+def test_places_are_tried_before_the_log_is_read(log: Path, monkeypatch: pytest.MonkeyPatch, option: str):
+    monkeypatch.chdir(log.parent)
+    monkeypatch.setattr(Log, "_rows_of", lambda *_: pytest.fail("it was read"))
+    found = sla("report", "cloudcti", "log.csv", "--against-set", "holidays=none", option, "nowhere/a.csv")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "nowhere/a.csv cannot be written: No such file or directory" in found.stderr
+
+
+def test_the_summary_is_printed_though_the_disk_is_full(log: Path, tmp_path: Path, monkeypatch: Any):
+    def full(path: Path, _content: str) -> None:
+        raise UnwritableFile(f"{path} cannot be written: no space left")
+
+    monkeypatch.setattr("sla_dsl.files.write_whole", full)
+    found = sla("report", "cloudcti", log, *ASKED, "--html", tmp_path / "page.html")
+    assert found.exit_code == 2
+    assert "4 rows read, 4 used, 0 listed" in found.stdout
+    assert "no space left" in found.stderr
 
 
 def test_a_policy_with_mistakes(log: Path, tmp_path: Path):
