@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -11,6 +12,7 @@ from attrs import evolve
 from sla_dsl.cli.asking import Choices, about_a_policy, asked, chosen, policy_of
 from sla_dsl.cli.endings import ANSWERED, FOUND
 from sla_dsl.cli.output import Form, answer, form_option, in_colour, page_width
+from sla_dsl.cli.overwriting import beside, refuse_overwriting
 from sla_dsl.cli.progress import shown_progress
 from sla_dsl.cli.texts import STANDARD_INPUT
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from sla_dsl.policy.logs.comparison import Comparison
     from sla_dsl.policy.logs.summary import Summary
 
+_WORST = 5
+
 
 class Options(Choices):
     """The options of the command as click gives them."""
@@ -28,7 +32,7 @@ class Options(Choices):
     mapping: str | None
     at: str | None
     columns: tuple[str, ...]
-    worst: int
+    worst: int | None
     form: Form
     html: str | None
     tickets: str | None
@@ -53,9 +57,7 @@ class Options(Choices):
 @click.option("--guess", is_flag=True, help="Propose a mapping for the log, and do nothing else.")
 @click.option("--at", metavar="TIME", help="The instant, with an offset; without, the latest in the log.")
 @click.option("--by", "columns", metavar="COLUMN", multiple=True, help="Group by a column of the log too.")
-@click.option(
-    "--worst", metavar="N", type=click.IntRange(0, 100), default=5, help="How many of the latest tickets (5)."
-)
+@click.option("--worst", metavar="N", type=click.IntRange(0, 100), help=f"How many of the latest tickets ({_WORST}).")
 @form_option
 @click.option("--html", metavar="FILE", help="Write a page with plots, too.")
 @click.option("-o", "--tickets", metavar="FILE", help="Write every answer: .parquet, .csv or .arrow.")
@@ -86,6 +88,7 @@ def command(policy: str, logs: tuple[str, ...], **options: Unpack[Options]) -> i
 
     in_force = asked(policy, _own(options))
     other = _other(in_force, options) if compared else None
+    _check_sources(policy, in_force, other, options)
     wish = _wish(options)
     log = _opened(in_force, other, logs, options)
     course = Course(log)
@@ -114,14 +117,30 @@ def _check(policy: str, logs: tuple[str, ...], options: Options, *, compared: bo
         raise click.UsageError("--flips needs something to compare with: --against, or an option that begins so.")
     if options["columns"] and compared:
         raise click.UsageError("--by cannot be combined with --against.")
-    written = [options[name] for name in ("html", "tickets", "listed", "flips")]
-    given = {Path(name).resolve() for name in (policy, *logs, options["mapping"]) if name}
-    named = [Path(name).resolve() for name in written if name is not None]
-    if len(set(named)) < len(named):
+    if options["worst"] is not None and compared:
+        raise click.UsageError("--worst cannot be combined with --against.")
+    written = _written(options)
+    if len({path.resolve() for path in written}) < len(written):
         raise click.UsageError("two of the files to write are the same.")
-    for path in named:
-        if path in given:
-            raise click.UsageError(f"{path.name} would be overwritten: it is what the report is made from.")
+    if written:
+        from sla_dsl.batch.inputs.opening import paths_of
+
+        named = (policy, *options["annexes"], options["against"], *options["against_annexes"], options["mapping"])
+        refuse_overwriting(written, [*map(Path, filter(None, named)), *chain.from_iterable(map(paths_of, logs))])
+
+
+def _written(options: Options) -> list[Path]:
+    names = (options["html"], options["tickets"], options["listed"], options["flips"])
+    return [Path(name) for name in names if name is not None]
+
+
+def _check_sources(policy: str, in_force: Policy, other: Policy | None, options: Options) -> None:
+    """Refuses to overwrite what the policies were read with, before the log is."""
+    for name in (policy, *options["annexes"]):
+        refuse_overwriting(_written(options), beside(name, in_force))
+    if other is not None:
+        for name in (options["against"], *options["against_annexes"]):
+            refuse_overwriting(_written(options), () if name is None else beside(name, other))
 
 
 def _is_compared(options: Options) -> bool:
@@ -154,7 +173,8 @@ def _wish(options: Options) -> Wish:
     from sla_dsl.files import check_place
 
     paths = [None if name is None else Path(name) for name in (options["tickets"], options["flips"], options["listed"])]
-    wish = Wish(options["columns"], options["worst"], files=Files(*paths))
+    worst = _WORST if options["worst"] is None else options["worst"]
+    wish = Wish(options["columns"], worst, files=Files(*paths))
     wish.files.check()
     if options["html"] is not None:
         check_place(Path(options["html"]))

@@ -255,6 +255,7 @@ def test_nothing_in_a_log_becomes_markup(log: Path, tmp_path: Path):
         (("-",), "a log cannot come from standard input"),
         (("log.csv", "--map", "log.csv"), "log.csv"),
         (("log.csv", "--worst", "101"), "101"),
+        (("log.csv", "--worst", "5", "--against-unset", "zone"), "--worst cannot be combined"),
     ],
 )
 def test_wrong_usage(log: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str):
@@ -283,6 +284,55 @@ def test_the_summary_is_printed_though_the_disk_is_full(log: Path, tmp_path: Pat
     assert found.exit_code == 2
     assert "4 rows read, 4 used, 0 listed" in found.stdout
     assert "no space left" in found.stderr
+
+
+EXAMPLES = ROOT / "docs" / "examples"
+
+
+@pytest.fixture
+def brightwater(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a policy, its annex, their sources, a log and its mapping; and a second policy in its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "new").mkdir()
+    for path in EXAMPLES.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+        if path.stem in {"brightwater", "northern"}:
+            (tmp_path / "new" / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "link.csv").symlink_to("brightwater_log.csv")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bright*_log.csv", "-o", "brightwater_log.csv"),
+        ("bright*_log.csv", "-o", "link.csv"),
+        ("brightwater_log.csv", "--listed", "link.csv"),
+        ("brightwater_log.csv", "--html", "brightwater.sla"),
+        ("brightwater_log.csv", "--html", "brightwater.txt"),
+        ("brightwater_log.csv", "--annex", "northern.sla", "--html", "northern.sla"),
+        ("brightwater_log.csv", "--annex", "northern.sla", "--html", "northern.txt"),
+        ("brightwater_log.csv", "--against", "new/brightwater.sla", "--html", "new/brightwater.sla"),
+        ("brightwater_log.csv", "--against", "new/brightwater.sla", "--html", "new/brightwater.txt"),
+        ("brightwater_log.csv", "--against-annex", "new/northern.sla", "--html", "new/northern.sla"),
+        ("brightwater_log.csv", "--against-annex", "new/northern.sla", "--html", "new/northern.txt"),
+        ("brightwater_log.csv", "--html", "brightwater_log.sla"),
+    ],
+)
+def test_nothing_that_is_read_is_overwritten(brightwater: Path, arguments: tuple[str, ...]):
+    before = {path: path.read_bytes() for path in brightwater.rglob("*") if path.is_file()}
+    found = sla("report", "brightwater.sla", *arguments, "--map", "brightwater_log.sla")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "would be overwritten: it is what the report is made from" in found.stderr
+    assert {path: path.read_bytes() for path in brightwater.rglob("*") if path.is_file()} == before
+
+
+def test_the_policy_of_an_annex_is_not_overwritten(brightwater: Path):
+    before = (brightwater / "brightwater.sla").read_bytes()
+    arguments = ("brightwater_log.csv", "--map", "brightwater_log.sla", "--html", "brightwater.sla")
+    found = sla("report", "northern.sla", *arguments)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert (brightwater / "brightwater.sla").read_bytes() == before
 
 
 def test_a_policy_with_mistakes(log: Path, tmp_path: Path):

@@ -79,7 +79,7 @@ def _sources(given: Iterable[Given], mapping: Mapping | None) -> Iterable[Source
     number = 0
     for one in given:
         if isinstance(one, str | PathLike):
-            yield from (source_of(path, mapping) for path in _paths(Path(one)))
+            yield from (source_of(path, mapping) for path in paths_of(one))
         else:
             number += 1
             yield TableSource(one, "the table" if number == 1 else f"table {number}")
@@ -89,7 +89,9 @@ def _is_one(source: object) -> bool:
     return isinstance(source, str | PathLike) or hasattr(source, "__arrow_c_stream__")
 
 
-def _paths(path: Path) -> Iterable[Path]:
+def paths_of(name: str | PathLike[str]) -> Iterable[Path]:
+    """Return the files that a path or pattern names. Raises `UnreadableLog` where a pattern names none."""
+    path = Path(name)
     if not has_magic(str(path)) or path.exists():
         return (path,)
     found = sorted(glob(str(path), recursive=True))  # noqa: PTH207 - an absolute pattern too
