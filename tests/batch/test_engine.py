@@ -104,6 +104,14 @@ def test_entries_before_creation_count_as_at_creation(log: Policy):
     assert check(log, [ticket(), early, ticket("opened", {"priority": "p1"}, "opened", created="13:00")]) == 1
 
 
+def test_an_entry_is_irregular_once():
+    text = (DESK / "log.sla").read_text(encoding="utf-8").replace('"Done"', '"Done" final')
+    final = sla_dsl.loads(text, DESK)
+    over = ticket("answered", "mended", {"event": "told", "status": "waiting"}, {"status": "done"})
+    assert [one.entry["status"] for one in final.evaluate(over, at=AT).irregular] == ["waiting", "done"]
+    assert check(final, [over]) == 0
+
+
 def test_a_look_at_the_instant_of_a_pause_or_change(log: Policy):
     paused = ticket({"at": f"{DAY}09:00:00+00:00", "event": "asked"})
     changed = ticket({"at": f"{DAY}09:00:00+00:00", "event": "escalated"})

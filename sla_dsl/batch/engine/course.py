@@ -123,8 +123,9 @@ class Course:
         if rank == 0 and self._rules.initial >= 0:
             self._enter(rows, np.full(len(rows), self._rules.initial, np.int32), at, new=True)
         for some, here in parts:
-            self._happen(some, entries.event[here], entries.saying[here], entries.at[here])
-            self._record(some, entries.status[here], entries.at[here])
+            refused = self._happen(some, entries.event[here], entries.saying[here], entries.at[here])
+            odd = self._record(some, entries.status[here], entries.at[here])
+            self.irregular[np.union1d(refused, odd)] += 1  # an entry may be both
         if self._rules.ever_automatic:
             self._settle(rows[self._leaving(rows)])
         self._close(rows, at)
@@ -183,13 +184,13 @@ class Course:
             self.situation[some] = self._rules.desk.situations.after(self.situation[some], saying[told])
             self._said[some] = True
 
-    def _happen(self, rows: Places, event: Codes, saying: Codes, at: Ints) -> None:
-        """Let events happen, unless they are refused."""
+    def _happen(self, rows: Places, event: Codes, saying: Codes, at: Ints) -> Places:
+        """Let events happen, unless they are refused; return of which tickets they are."""
         there = np.flatnonzero(event >= 0)
         if len(there) < len(rows):
             rows, event, saying, at = rows[there], event[there], saying[there], at[there]
         if not len(rows):
-            return
+            return rows
         bits = self._signs.of_event[event]
         happened = self.happened[rows]
         self.happened[rows] = happened | bits
@@ -198,9 +199,9 @@ class Course:
         if len(asked):
             does[asked] = self._decided(rows[asked], event[asked], at[asked])
         refused = does == REFUSED
-        if refused.any():
-            self.happened[rows[refused]] = happened[refused]
-            self.irregular[rows[refused]] += 1
+        irregular = rows[refused]
+        if len(irregular):
+            self.happened[irregular] = happened[refused]
             kept = ~refused
             rows, event, saying, at = rows[kept], event[kept], saying[kept], at[kept]
             bits, does = bits[kept], does[kept]
@@ -211,6 +212,7 @@ class Course:
         listening = np.flatnonzero(self._reclassifying.events[event])
         if len(listening):
             self._reclassify(rows[listening], event[listening], saying[listening])
+        return irregular
 
     def _follow(self, rows: Places, event: Codes, bits: Ints, at: Ints) -> None:
         """Note what happens in the present status, for what waits for several events, counts them, or begins anew."""
@@ -260,21 +262,21 @@ class Course:
         self._doubt(rows, until == UNTOLD)
         return at > until
 
-    def _record(self, rows: Places, status: Codes, at: Ints) -> None:
-        """Believe recorded statuses; those that no rule provides are counted (R5)."""
+    def _record(self, rows: Places, status: Codes, at: Ints) -> Places:
+        """Believe recorded statuses; return of which tickets no rule provides them (R5)."""
         there = np.flatnonzero((status >= 0) & (status != self.status[rows]))
         if not len(there):
-            return
+            return there
         rows, status, at = rows[there], status[there], at[there]
         old = self.status[rows]
         provided = self._rules.recorded[old, status]
         odd = (provided == IRREGULAR) & (old >= 0)
         for place in np.flatnonzero((provided == PERHAPS) & (old >= 0)).tolist():
             odd[place] = not self._provides(rows[place : place + 1], int(old[place]), int(status[place]), at[place])
-        self.irregular[rows[odd]] += 1
         first = old < 0
         self._enter(rows[first], status[first], at[first], new=True)
         self._enter(rows[~first], status[~first], at[~first])
+        return rows[odd]
 
     def _provides(self, rows: Places, old: int, new: int, at: np.int64) -> bool:
         """Return whether some rule leads a ticket from a status to another now."""
