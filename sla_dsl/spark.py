@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sla_dsl.batch import evaluate as evaluate_batch
 from sla_dsl.batch.inputs import Log
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _ROW, _ORDER, _TICKET = "sla_dsl row", "sla_dsl order", "sla_dsl ticket"
 _NAME = "the DataFrame"
+_NESTED = types.ArrayType | types.MapType | types.StructType
 _UNUSED = pa.schema(
     [
         pa.field("ticket", pa.string()),
@@ -126,10 +127,15 @@ class _Work:
     ) -> _Work:
         """Check on this machine all that can be checked without the rows."""
         columns = df.columns
-        known = usual(columns, policy.terms) if mapping is None else mapping_for(mapping, policy)
+        nested = [one.name for one in df.schema.fields if isinstance(one.dataType, _NESTED)]
+        if mapping is None:
+            known = usual(columns, policy.terms)
+            known = evolve(known, keep=tuple(name for name in known.keep if name not in nested))
+        else:
+            known = mapping_for(mapping, policy)
         check_columns(_NAME, [*known.columns, *([order] if order else [])], columns)
         for name in known.columns:
-            if isinstance(df.schema[name].dataType, types.ArrayType | types.MapType | types.StructType):
+            if name in nested:
                 raise NotValues(name, df.schema[name].dataType.simpleString())
         now, zone = read_moment("at", at)
         bare = Executable(policy.document, policy.annexes, policy.readings, policy.values, policy.unset)

@@ -190,7 +190,10 @@ def test_what_is_wrong_is_said_before_any_work(spark: SparkSession, brightwater:
         evaluate(df, brightwater, at=AT, order="place")
     with pytest.raises(NoSuchColumn, match="incident_state"):
         evaluate(df, sla_dsl.load(FOLDER / "incidents.sla"), at=AT, mapping=MAPPING)
-    with pytest.raises(NotValues, match="team"):
-        evaluate(df.selectExpr("id", "created", "at", "array(team) as team"), brightwater, at=AT)
+    with pytest.raises(NotValues, match="priority"):
+        evaluate(df.selectExpr("id", "created", "at", "array(priority) as priority"), brightwater, at=AT)
+    lists = evaluate(df.selectExpr("id", "created", "at", "array(team) as team", "plan as crew"), brightwater, at=AT)
+    assert lists.columns[-1] == "crew"
+    assert "team" not in lists.columns
     with pytest.raises(sla_dsl.SlaError, match="has no timezone"):
         evaluate(df, brightwater, at="2026-03-20T12:00:00")

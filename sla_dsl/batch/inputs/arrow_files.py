@@ -13,7 +13,7 @@ from pyarrow import ipc, parquet
 from sla_dsl.batch.inputs.errors import UnreadableLog
 from sla_dsl.batch.inputs.source import MOST_ROWS
 from sla_dsl.batch.inputs.streams import is_compressed, opened, readable
-from sla_dsl.batch.inputs.tables import check_columns, raw_batches
+from sla_dsl.batch.inputs.tables import check_columns, nested_in, raw_batches
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -40,6 +40,11 @@ class ParquetSource:
         with _troubles(self.name, "Parquet"), _seekable(self._path) as stream:
             return tuple(parquet.ParquetFile(stream).schema_arrow.names)
 
+    def nested(self) -> frozenset[str]:
+        """Return the names of the columns that hold lists or structs. Raises `UnreadableLog`."""
+        with _troubles(self.name, "Parquet"), _seekable(self._path) as stream:
+            return nested_in(parquet.ParquetFile(stream).schema_arrow)
+
     def read(self, columns: Sequence[str], _accounts: Accounts, few: frozenset[str], /) -> Iterator[Raw]:
         """Yield the rows. Raises `UnreadableLog`, `NoSuchColumn`, `ColumnTwice`."""
         check_columns(self.name, columns, self.columns())
@@ -62,6 +67,11 @@ class IpcSource:
         """Return the names of the columns. Raises `UnreadableLog`."""
         with _troubles(self.name, "Arrow"), _seekable(self._path) as stream:
             return tuple(_reader(stream).schema.names)
+
+    def nested(self) -> frozenset[str]:
+        """Return the names of the columns that hold lists or structs. Raises `UnreadableLog`."""
+        with _troubles(self.name, "Arrow"), _seekable(self._path) as stream:
+            return nested_in(_reader(stream).schema)
 
     def read(self, columns: Sequence[str], _accounts: Accounts, _few: frozenset[str], /) -> Iterator[Raw]:
         """Yield the rows. Raises `UnreadableLog`, `NoSuchColumn`, `ColumnTwice`."""

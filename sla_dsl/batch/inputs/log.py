@@ -16,6 +16,7 @@ from sla_dsl.batch.inputs.errors import EmptyLog, NoSuchColumn, NotGrouped
 from sla_dsl.batch.inputs.json_tickets import TICKETS, TicketFile, TicketReader
 from sla_dsl.batch.inputs.rows import concatenated, in_order
 from sla_dsl.batch.inputs.sorting import sorted_in_memory, sorted_on_disk
+from sla_dsl.batch.inputs.source import Typed
 from sla_dsl.batch.inputs.spool import IN_MEMORY, Spool
 from sla_dsl.batch.inputs.survey import Survey
 from sla_dsl.policy.logs.naming import of_policy
@@ -88,9 +89,14 @@ class Log:
             if keep:
                 raise NoSuchColumn(first.name, keep, ())
             return TICKETS
-        named = (name for name in first.columns() if name.strip())
-        known = usual(named, self._terms) if mapping is None else mapping
+        known = self._usual(first) if mapping is None else mapping
         return of_policy(evolve(known, keep=tuple(dict.fromkeys((*known.keep, *keep)))), self._terms)
+
+    def _usual(self, source: Source) -> Mapping:
+        """Return the mapping of a log whose columns are called as in a ticket; lists and structs are not kept."""
+        known = usual((name for name in source.columns() if name.strip()), self._terms)
+        nested = source.nested() if isinstance(source, Typed) else frozenset[str]()
+        return evolve(known, keep=tuple(name for name in known.keep if name not in nested))
 
     @property
     def zone(self) -> tzinfo:

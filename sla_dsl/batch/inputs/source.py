@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from attrs import frozen
 
@@ -53,4 +53,13 @@ class Source(Protocol):
 
         Raises `UnreadableLog`, `NoSuchColumn`, `ColumnTwice`.
         """
+        ...
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """A source whose columns have types."""
+
+    def nested(self) -> frozenset[str]:
+        """Return the names of the columns that hold lists or structs. Raises `UnreadableLog`."""
         ...

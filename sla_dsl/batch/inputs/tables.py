@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -31,6 +32,11 @@ def check_columns(name: str, wanted: Sequence[str], there: Sequence[str]) -> Non
     for column in wanted:
         if there.count(column) > 1:
             raise ColumnTwice(name, column)
+
+
+def nested_in(schema: pa.Schema) -> frozenset[str]:
+    """Return the names of the columns that hold lists or structs."""
+    return frozenset(one.name for one in schema if pa.types.is_nested(one.type))
 
 
 def raw_batches(batches: Iterable[pa.RecordBatch], columns: Sequence[str]) -> Iterator[Raw]:
@@ -69,7 +75,11 @@ class TableSource:
 
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns."""
-        return tuple(self._reader().schema.names)
+        return tuple(self._schema.names)
+
+    def nested(self) -> frozenset[str]:
+        """Return the names of the columns that hold lists or structs."""
+        return nested_in(self._schema)
 
     def read(self, columns: Sequence[str], _accounts: Accounts, _few: frozenset[str], /) -> Iterator[Raw]:
         """Yield the rows."""
@@ -79,6 +89,10 @@ class TableSource:
             yield from raw_batches(reader, columns)
         except pa.ArrowException as error:
             raise UnreadableLog(self.name, str(error)) from error
+
+    @cached_property
+    def _schema(self) -> pa.Schema:
+        return self._reader().schema
 
     def _reader(self) -> pa.RecordBatchReader:
         if isinstance(self._table, pa.RecordBatchReader):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pyarrow as untyped  # noqa: ICN001 - `pa` is the same without types
 import pytest
+from pyarrow import parquet
 
+from sla_dsl.batch.inputs.errors import NotValues
 from tests.batch.inputs.logs import listed, log_of, tickets_in
 
 pa: Any = untyped
@@ -64,3 +67,19 @@ def test_batches_of_any_size() -> None:
 def test_names_of_nothing_are_not_kept() -> None:
     table = pa.Table.from_arrays([pa.array(IDS), pa.array(AT), pa.array(IDS), pa.array(IDS)], ["id", "at", "", ""])
     assert log_of(table).mapping.keep == ()
+
+
+@pytest.mark.parametrize("form", ["table", "parquet", "arrow"])
+def test_lists_and_structs_that_nothing_names_are_not_kept(tmp_path: Path, form: str) -> None:
+    nested = {"extra": [{"a": 1}] * 3, "tags": [["x"]] * 3}
+    table = pa.table({"id": IDS, "at": AT, "status": STATES, "team": IDS, **nested})
+    path = tmp_path / f"log.{form}"
+    if form == "parquet":
+        parquet.write_table(table, path)
+    elif form == "arrow":
+        with pa.ipc.new_file(str(path), table.schema) as file:
+            file.write_table(table)
+    log = log_of(table if form == "table" else path)
+    assert (log.mapping.keep, len(list(log))) == (("team",), 1)
+    with pytest.raises(NotValues, match="`tags`"):
+        list(log_of(table, keep=("tags",)))
