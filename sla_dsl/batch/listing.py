@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sla_dsl.batch.inputs import Log
 from sla_dsl.batch.outputs import ROWS, table_file
 from sla_dsl.errors import MissingExtra
-from sla_dsl.policy.logs.summary import Rows
+from sla_dsl.policy.logs.summary import OTHER_REASONS, Rows
 
 try:
     import pyarrow as pa
@@ -32,7 +32,6 @@ _SCHEMA = pa.schema([
     pa.field("rows", pa.int64()),
 ])  # fmt: skip
 _MOST_REASONS = 50
-_OTHER = "other reasons"
 
 
 class Listing:
@@ -72,7 +71,7 @@ class Listing:
         listed = sum(found.values())
         most = dict(found.most_common(_MOST_REASONS))
         rest = listed - sum(most.values())
-        return Rows(read, read - listed, listed, {**most, _OTHER: rest} if rest else most)
+        return Rows(read, read - listed, listed, {**most, OTHER_REASONS: rest} if rest else most)
 
     def write(self, path: Path | None) -> None:
         """Write the list, where it is wanted. Raises `UnwritableFile`."""

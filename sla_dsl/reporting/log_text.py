@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sla_dsl.policy.logs.summary import PERCENTILES
+from sla_dsl.policy.logs.summary import OTHER_REASONS, PERCENTILES
 from sla_dsl.reporting.answers import moment
 from sla_dsl.reporting.log_words import (
     VERDICT_WORDS,
@@ -80,12 +80,18 @@ def put_one_by_one(page: Page, one_by_one: OneByOne) -> None:
 
 def reasons(found: Mapping[str, int], what: str) -> Iterator[str]:
     """Reasons with their counts, the most frequent first; not more than a reader takes in."""
-    ordered = sorted(found.items(), key=lambda one: -one[1])
+    others = found.get(OTHER_REASONS, 0)
+    ordered = sorted(((reason, count) for reason, count in found.items() if reason != OTHER_REASONS), key=_by_count)
     for reason, count in ordered[:_MOST_REASONS]:
         yield f"{count:,}: {reason}"
     rest = ordered[_MOST_REASONS:]
-    if rest:
-        yield f"{sum(count for _, count in rest):,} {what} for {things(len(rest), 'other reason')}"
+    if rest or others:
+        many = OTHER_REASONS if others else things(len(rest), "other reason")
+        yield f"{sum(count for _, count in rest) + others:,} {what} for {many}"
+
+
+def _by_count(one: tuple[str, int]) -> int:
+    return -one[1]
 
 
 def tickets_line(summary: Summary) -> str:

@@ -13,6 +13,7 @@ from sla_dsl.policy.logs.comparison import Cell, Change, Comparison, Flip, Shift
 from sla_dsl.policy.logs.summary import (
     BIN,
     BINS,
+    OTHER_REASONS,
     VERDICTS,
     Asked,
     Distribution,
@@ -29,6 +30,7 @@ from sla_dsl.policy.tickets.answers import ObjectiveAnswer
 from sla_dsl.reporting.charts import Point, Series, distribution, over_months
 from sla_dsl.reporting.html import element, joined
 from sla_dsl.reporting.log_style import DARK, LIGHT, STYLE
+from sla_dsl.reporting.log_text import reasons
 from sla_dsl.reporting.log_words import length, share
 from sla_dsl.reporting.logs import log_page, log_text
 from sla_dsl.reporting.pictures import Part, Pictures
@@ -244,3 +246,11 @@ def test_lengths_and_shares():
         "−1 min 30 s",
     ]
     assert [share(one) for one in (99.99, 0.001, 50.04)] == ["99.9 %", "0.1 %", "50.0 %"]
+
+
+def test_other_reasons_are_told_once_and_last():
+    found = {"no such time": 7, OTHER_REASONS: 90, **{f"reason {number}": 2 for number in range(12)}}
+    told = list(reasons(found, "rows"))
+    assert (told[0], told[-1], len(told)) == ("7: no such time", "96 rows for other reasons", 11)
+    assert list(reasons({"a": 1, OTHER_REASONS: 5}, "rows")) == ["1: a", "5 rows for other reasons"]
+    assert list(reasons({str(number): 1 for number in range(12)}, "rows"))[-1] == "2 rows for 2 other reasons"

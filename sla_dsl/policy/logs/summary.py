@@ -21,6 +21,8 @@ IN_TIME = frozenset[Verdict]({"met"})
 LATE = frozenset[Verdict]({"missed", "breached", "aim_missed_no_breach"})
 """Together with `IN_TIME` the verdicts that are final (R8): the others do not count in a share."""
 
+OTHER_REASONS = "other reasons"
+"""Stands among reasons for all that are not named one by one."""
 BIN = 10
 """How wide a bar of a distribution is, in percent of the target."""
 BINS = 21
