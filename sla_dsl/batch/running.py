@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain
-from os import PathLike
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -17,6 +16,7 @@ from sla_dsl.batch.engine.engine import BLOCK, Engine
 from sla_dsl.batch.errors import NoInstant, NotKept
 from sla_dsl.batch.flips import flips_schema
 from sla_dsl.batch.inputs import Log, open_log
+from sla_dsl.batch.inputs.opening import is_several
 from sla_dsl.batch.listing import Listing
 from sla_dsl.batch.outputs import check_form, table_file
 from sla_dsl.batch.results import record_batch, schema_of
@@ -103,10 +103,20 @@ def log_of(policy: Executable, log: Given, mapping: Mapping | None = None, colum
 
     Example: `log_of(policy, ["january.csv", "february.csv"], mapping)`.
     """
-    first = log[0] if isinstance(log, list | tuple) and log else log
-    if isinstance(first, str | PathLike) or (not isinstance(first, Log) and hasattr(first, "__arrow_c_stream__")):
+    if isinstance(log, Log | Chunk):
+        return log
+    if not is_several(log):
         return opened(log, policy, mapping, columns)
-    return cast("Opened", log)
+    parts: Iterable[object] = log
+    if isinstance(parts, Iterator):
+        first = next(parts, None)
+        parts = () if first is None else chain((first,), parts)
+    else:
+        first = next((one for one in parts if not isinstance(one, Chunk)), None) if isinstance(parts, list) else None
+        first = next(iter(parts), None) if first is None else first
+    if first is None or isinstance(first, Chunk):
+        return cast("Iterable[Chunk]", parts)
+    return opened(parts, policy, mapping, columns)
 
 
 def summarize(

@@ -14,6 +14,7 @@ from attrs import evolve
 import sla_dsl
 from sla_dsl.batch import Files, Wish, compare, evaluate, open_log, summarize
 from sla_dsl.batch.errors import NoInstant, NotKept
+from sla_dsl.batch.inputs.errors import BadLog
 from sla_dsl.batch.outputs import UnknownForm
 from sla_dsl.files import UnwritableFile
 from sla_dsl.policy.logs.summary import Summary
@@ -55,6 +56,36 @@ def test_whatever_a_log_is_given_as_the_answers_are_the_same(policy: sla_dsl.Pol
     found = [summarize(policy, log, at=AT) for log in (table, file, [str(file)], open_log(table, terms=policy.terms))]
     assert len({str(one.groups) for one in found}) == 1
     assert found[0].rows.used == 2
+
+
+def test_files_and_tables_may_come_one_by_one(policy: sla_dsl.Policy, table: pa.Table, file: Path):
+    expected = evaluate(policy, table, at=AT).table().to_pylist()
+    parts = table.slice(0, 1), table.slice(1)
+    logs: list[Any] = [
+        iter(parts),
+        (one for one in parts),
+        parts,
+        dict.fromkeys([file]).keys(),
+        pa.RecordBatchReader.from_stream(table),
+    ]
+    for log in logs:
+        assert evaluate(policy, log, at=AT).table().to_pylist() == expected
+    assert summarize(policy, iter([file])).tickets == 2
+
+
+@pytest.mark.parametrize("log", [{"id": ["71"]}, 71, None, b"log.csv", [71], [["71"]], object()], ids=repr)
+def test_what_is_no_log(policy: sla_dsl.Policy, log: Any):
+    for ask in (lambda: evaluate(policy, log, at=AT), lambda: open_log(log, terms=policy.terms)):
+        with pytest.raises(
+            BadLog, match="a log is a file, a table of Arrow, Polars or pandas, or several of them, not"
+        ):
+            ask()
+
+
+def test_chunks_among_files_are_no_log(policy: sla_dsl.Policy, file: Path):
+    mixed: Any = [*open_log(file, terms=policy.terms), file]
+    with pytest.raises(BadLog, match="not `Chunk`"):
+        evaluate(policy, mixed, at=AT)
 
 
 def test_columns_are_kept_where_they_are_wanted(policy: sla_dsl.Policy, file: Path):

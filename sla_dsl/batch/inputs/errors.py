@@ -15,6 +15,17 @@ class LogError(SlaError):
     """Base of the errors that stop the reading of a log."""
 
 
+class BadLog(LogError):
+    """Something was given as a log, or as a part of one, that is none; `kind` is its type."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return f"a log is a file, a table of Arrow, Polars or pandas, or several of them, not `{self.kind}`"
+
+
 class UnreadableLog(LogError):
     """A file or table that cannot be read. `why` says what is wrong and where, `help` what to do."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from glob import glob, has_magic
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard, cast
 
 from sla_dsl.batch.inputs.arrow_files import IpcSource, ParquetSource
 from sla_dsl.batch.inputs.csv_files import CsvSource
-from sla_dsl.batch.inputs.errors import UnreadableLog
+from sla_dsl.batch.inputs.errors import BadLog, UnreadableLog
 from sla_dsl.batch.inputs.json_rows import JsonRowsSource, has_tickets
 from sla_dsl.batch.inputs.json_tickets import TicketFile
 from sla_dsl.batch.inputs.log import ROWS, Log
@@ -19,7 +20,7 @@ from sla_dsl.batch.inputs.xes import XesSource
 from sla_dsl.policy.logs.mapping import FileForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sla_dsl.batch.inputs.source import Source
     from sla_dsl.policy.logs.mapping import Mapping
@@ -58,14 +59,14 @@ def open_log(
     none.
 
     Raises:
-        UnreadableLog: there is no such file, or its name does not say what it is.
+        BadLog: this is no file and no table.
+        UnreadableLog: there is no such file, or it is named twice, or its name does not say what it is.
         NoUsualColumns: without a mapping, the columns are not called as in a ticket.
         NotInPolicy: the mapping names what the policy does not have.
 
     Example: `open_log("logs/*.csv", mapping, terms=policy.terms)`.
     """
-    given = [cast("Given", source)] if _is_one(source) else list(cast("Iterable[Given]", source))
-    sources = tuple(_sources(given, mapping))
+    sources = tuple(_sources(_given(source), mapping))
     if not sources:
         raise UnreadableLog("the log", "no file is named")
     tickets = [one for one in sources if isinstance(one, TicketFile)]
@@ -76,13 +77,35 @@ def open_log(
 
 
 def _sources(given: Iterable[Given], mapping: Mapping | None) -> Iterable[Source | TicketFile]:
-    number = 0
+    number, named = 0, set[Path]()
     for one in given:
         if isinstance(one, str | PathLike):
-            yield from (source_of(path, mapping) for path in paths_of(one))
+            for path in paths_of(one):
+                if (place := path.resolve()) in named:
+                    raise UnreadableLog(str(path), "it is named twice", "Its rows would count twice; name it once")
+                named.add(place)
+                yield source_of(path, mapping)
         else:
             number += 1
             yield TableSource(one, "the table" if number == 1 else f"table {number}")
+
+
+def _given(source: Given | Iterable[Given]) -> list[Given]:
+    """Return files and tables one by one. Raises `BadLog` where something else is among them."""
+    if _is_one(source):
+        return [cast("Given", source)]
+    if not is_several(source):
+        raise BadLog(type(source).__name__)
+    given = list(source)
+    for one in given:
+        if not _is_one(one):
+            raise BadLog(type(one).__name__)
+    return cast("list[Given]", given)
+
+
+def is_several(source: object) -> TypeGuard[Iterable[object]]:
+    """Return whether this may be several files, tables or chunks."""
+    return not _is_one(source) and isinstance(source, Iterable) and not isinstance(source, dict | bytes)
 
 
 def _is_one(source: object) -> bool:

@@ -41,14 +41,23 @@ def is_compressed(path: Path) -> bool:
 
 
 def opened(path: Path) -> BinaryIO:
-    """Return a file to be read, decompressed where its name ends so. Raises `OSError`."""
-    match path.suffix.casefold():
+    """Return a file to be read, decompressed where its name ends so or it begins so. Raises `OSError`."""
+    match path.suffix.casefold() if is_compressed(path) else _compression(path):
         case ".gz":
             return cast("BinaryIO", gzip.open(path))
         case ".bz2":
             return cast("BinaryIO", bz2.open(path))
         case _:
             return path.open("rb")
+
+
+def _compression(path: Path) -> str:
+    """Return the ending that a file should have by its first bytes, empty for one that is not compressed."""
+    with path.open("rb") as file:
+        start = file.read(10)
+    if start.startswith(b"\x1f\x8b\x08"):
+        return ".gz"
+    return ".bz2" if start.startswith(b"BZh") and start.endswith(b"1AY&SY") else ""
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import contextlib
 import gzip
 import os
@@ -205,6 +206,20 @@ def test_a_damaged_gzip(tmp_path: Path) -> None:
     whole = bytearray(gzip.compress(os.urandom(10_000)))
     whole[5_000] ^= 255
     assert told(raw(tmp_path, "log.csv.gz", bytes(whole))).startswith("LOG cannot be read: ")
+
+
+@pytest.mark.parametrize("module", [gzip, bz2])
+def test_a_compressed_file_without_its_ending_is_read(tmp_path: Path, module: Any) -> None:
+    path = raw(tmp_path, "log.csv", module.compress((HEAD + ROW).encode()))
+    assert [one["id"] for one in tickets_in(log_of(path))] == ["7"]
+
+
+def test_a_file_that_is_named_twice(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, HEAD + ROW)
+    (tmp_path / "link.csv").symlink_to(path)
+    for again in (path, str(path), tmp_path / "link.csv", str(tmp_path / "lo*.csv")):
+        with pytest.raises(UnreadableLog, match="it is named twice"):
+            log_of([path, again])
 
 
 def test_no_gzip(tmp_path: Path) -> None:
