@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -21,12 +22,11 @@ from sla_dsl.batch.listing import Listing
 from sla_dsl.batch.outputs import check_form, table_file
 from sla_dsl.batch.results import record_batch, schema_of
 from sla_dsl.batch.summary import Summing, Wanted
-from sla_dsl.files import check_place
+from sla_dsl.files import UnwritableFile, check_place
 from sla_dsl.policy.situation import read_moment
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -59,6 +59,13 @@ class Files:
             if path is not None:
                 check_form(path)
                 check_place(path)
+
+    def spare(self, log: Opened) -> None:
+        """Raises `UnwritableFile` where one of them would take the place of a file of the log."""
+        read = {Path(name).resolve() for name in log.names} if isinstance(log, Log) else set[Path]()
+        for path in (self.answers, self.flips, self.listed):
+            if path is not None and path.resolve() in read:
+                raise UnwritableFile(f"{path} cannot be written: the log is read from it")
 
 
 @define
@@ -137,6 +144,7 @@ def summarize(
     wish = wish or Wish()
     wish.files.check()
     log = log_of(policy, log, mapping, wish.columns)
+    wish.files.spare(log)
     now = instant(log, at)
     engine = Engine(policy, now)
     summing = Summing(policy, engine.words, now, Wanted(wish.columns, wish.worst), lambda: engine.notes)
@@ -174,6 +182,7 @@ def compare(
     wish = wish or Wish()
     wish.files.check()
     log = log_of(before, log, mapping)
+    wish.files.spare(log)
     now = instant(log, at)
     engines = Engine(before, now), Engine(after, now)
     comparing = Comparing((before, after), (engines[0].words, engines[1].words), now, wish.flips)

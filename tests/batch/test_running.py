@@ -88,6 +88,16 @@ def test_chunks_among_files_are_no_log(policy: sla_dsl.Policy, file: Path):
         evaluate(policy, mixed, at=AT)
 
 
+def test_a_log_is_not_overwritten(policy: sla_dsl.Policy, file: Path):
+    before = file.read_bytes()
+    for files in (Files(answers=file), Files(listed=file)):
+        with pytest.raises(UnwritableFile, match="the log is read from it"):
+            summarize(policy, str(file.with_name("l*.csv")), at=AT, wish=Wish(files=files))
+        with pytest.raises(UnwritableFile, match="the log is read from it"):
+            compare(policy, policy, file, at=AT, wish=Wish(files=files))
+    assert file.read_bytes() == before
+
+
 def test_columns_are_kept_where_they_are_wanted(policy: sla_dsl.Policy, file: Path):
     found = summarize(policy, file, at=AT, wish=Wish(columns=("team", "priority")))
     assert found.columns == ("team", "priority_in_log")
