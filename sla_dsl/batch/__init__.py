@@ -6,6 +6,7 @@ from datetime import UTC
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import sla_dsl.batch.needed  # noqa: F401 (before all that imports numpy and pyarrow)
 from sla_dsl.batch.chunk import Chunk
 from sla_dsl.batch.engine.engine import Engine
 from sla_dsl.batch.errors import NoInstant

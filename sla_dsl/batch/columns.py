@@ -5,14 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pyarrow as pa
 
 from sla_dsl.batch.engine.rows import MISSING
-from sla_dsl.errors import MissingExtra
-
-try:
-    import pyarrow as pa
-except ModuleNotFoundError:
-    raise MissingExtra("pyarrow", "batch") from None
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

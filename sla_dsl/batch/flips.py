@@ -8,18 +8,13 @@ from itertools import count
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pyarrow as pa
 
 from sla_dsl.batch.columns import INSTANT, WORD, instants, seconds, texts, words_column
 from sla_dsl.batch.engine.rows import MISSING
 from sla_dsl.batch.results import kept_columns, with_kept
-from sla_dsl.errors import MissingExtra
 from sla_dsl.policy.logs.comparison import Flip
 from sla_dsl.worktime import from_micros, to_micros
-
-try:
-    import pyarrow as pa
-except ModuleNotFoundError:
-    raise MissingExtra("pyarrow", "batch") from None
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,15 +6,11 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from sla_dsl.batch.inputs import Log
 from sla_dsl.batch.outputs import ROWS, table_file
-from sla_dsl.errors import MissingExtra
 from sla_dsl.policy.logs.summary import OTHER_REASONS, Rows
-
-try:
-    import pyarrow as pa
-except ModuleNotFoundError:
-    raise MissingExtra("pyarrow", "batch") from None
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,16 +7,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sla_dsl.errors import MissingExtra, SlaError
-from sla_dsl.files import whole_file, written
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.ipc
+import pyarrow.parquet
 
-try:
-    import pyarrow as pa
-    import pyarrow.csv
-    import pyarrow.ipc
-    import pyarrow.parquet
-except ModuleNotFoundError:
-    raise MissingExtra("pyarrow", "batch") from None
+from sla_dsl.errors import SlaError
+from sla_dsl.files import whole_file, written
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -6,16 +6,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 from attrs import field, frozen
 
 from sla_dsl.batch.columns import INSTANT, WORD, filled, instants, kept_column, seconds, texts, words_column
 from sla_dsl.batch.engine.rows import CODES, INSTANTS, LENGTHS, MISSING
-from sla_dsl.errors import MissingExtra
-
-try:
-    import pyarrow as pa
-except ModuleNotFoundError:
-    raise MissingExtra("pyarrow", "batch") from None
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

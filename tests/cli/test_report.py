@@ -415,3 +415,15 @@ def test_progress_at_a_terminal_and_a_quiet_end(long_log: Path):
     assert b"rows" in seen
     assert b"Traceback" not in seen
     assert [one.name for one in long_log.parent.iterdir()] == ["long.csv"]
+
+
+@pytest.mark.parametrize("package", ["numpy", "pyarrow"])
+@pytest.mark.parametrize("more", [(), ("--guess",)], ids=["report", "guess"])
+def test_without_the_extra_it_says_what_to_install(package: str, more: tuple[str, ...], log: Path) -> None:
+    code = f"import sys; sys.modules[{package!r}] = None; from sla_dsl.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "report", "cloudcti", str(log), *more], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert f"this needs `{package}`, which is not installed; run `pip install 'sla-dsl[batch]'`" in done.stderr
+    assert "Traceback" not in done.stderr
