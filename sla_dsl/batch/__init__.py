@@ -6,7 +6,8 @@ from datetime import UTC
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import sla_dsl.batch.needed  # noqa: F401 (before all that imports numpy and pyarrow)
+# For what it says where numpy or pyarrow is missing, before anything imports them.
+import sla_dsl.batch.needed  # noqa: F401 # pyright: ignore[reportUnusedImport]
 from sla_dsl.batch.chunk import Chunk
 from sla_dsl.batch.engine.engine import Engine
 from sla_dsl.batch.errors import NoInstant
