@@ -89,7 +89,7 @@ docs: $(VENV)/.docs
 	$(BIN)/python -m sphinx -q -E -W --keep-going -b html docs docs/_build/html
 
 bench: $(VENV)/.bench
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(BENCH)
 
 hunt: $(VENV)/.test
 	$(BIN)/python -m tests.hunt --seconds $(SECONDS)

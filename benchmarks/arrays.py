@@ -55,7 +55,7 @@ MEBIBYTE = 1024 * 1024
 CLEAR_REFS = Path("/proc/self/clear_refs")
 
 
-def main() -> int:
+def main(*, short: bool = False) -> int:  # noqa: ARG001 - nothing here takes minutes
     assert pl.thread_pool_size() == 1
     opened, lengths, closed = questions(ROWS)
     theirs = Schedule([WorkDay(time(8, 30), time(17)), Holidays(CLOSED)], time_zone=ZONE)
