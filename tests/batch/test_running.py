@@ -73,7 +73,9 @@ def test_files_and_tables_may_come_one_by_one(policy: sla_dsl.Policy, table: pa.
     assert summarize(policy, iter([file])).tickets == 2
 
 
-@pytest.mark.parametrize("log", [{"id": ["71"]}, 71, None, b"log.csv", [71], [["71"]], object()], ids=repr)
+@pytest.mark.parametrize(
+    "log", [{"id": ["71"]}, 71, None, b"log.csv", [71], [["71"]], object()], ids=lambda log: type(log).__name__
+)
 def test_what_is_no_log(policy: sla_dsl.Policy, log: Any):
     for ask in (lambda: evaluate(policy, log, at=AT), lambda: open_log(log, terms=policy.terms)):
         with pytest.raises(
