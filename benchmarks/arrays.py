@@ -29,6 +29,7 @@ import pyarrow as pa
 from holidays import country_holidays
 from workclock import Holidays, Schedule, WorkDay
 
+from benchmarks._memory import MEBIBYTE, resident
 from sla_dsl.worktime import Calendar
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ DESK = Calendar(
 )
 ROWS, ROWS_OF_MEMORY, ROWS_OF_PANDAS = 1_000_000, 10_000_000, 2_000
 ROUNDS, ROUNDS_OF_OTHERS = 25, 3
-MEBIBYTE = 1024 * 1024
 CLEAR_REFS = Path("/proc/self/clear_refs")
 
 
@@ -269,11 +269,6 @@ def memory() -> int:
         print(f"{name:13} {extra:6.1f} MB beside the answer of {answer.nbytes / MEBIBYTE:.0f} MB, at most 50")
         del answer
     return 0 if kept else 1
-
-
-def resident(key: str) -> int:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{key}:"))
 
 
 if __name__ == "__main__":

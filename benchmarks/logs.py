@@ -10,7 +10,6 @@ Each size is measured in a process of its own, by the time of the processor. Exi
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from functools import cache
@@ -25,6 +24,7 @@ import polars as pl
 import pyarrow as pa
 
 import sla_dsl
+from benchmarks._memory import most_megabytes
 from sla_dsl.batch import evaluate
 from sla_dsl.batch.inputs import open_log
 
@@ -50,7 +50,6 @@ MILLION = 1_000_000
 SCALAR = 2_000
 ROUNDS = {10_000: 10, 100_000: 3}
 """How often a size is measured; the least counts. What lasts long is measured once."""
-MEBIBYTE = 1024 * 1024
 
 
 def main(*, short: bool = False) -> int:
@@ -144,7 +143,7 @@ def measure(size: int, *, whole: bool) -> None:
     """
     answered(pa.Table.from_batches(batches(1_000))).table()
     seconds = min((held if whole else streamed)(size) for _ in range(ROUNDS.get(size, 1)))
-    print(seconds, megabytes())
+    print(seconds, most_megabytes())
 
 
 def held(size: int) -> float:
@@ -183,11 +182,6 @@ class Making:
             return next(self._batches)
         finally:
             self.seconds += process_time() - start
-
-
-def megabytes() -> float:
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / MEBIBYTE if sys.platform == "darwin" else most / 1024
 
 
 # ------------------------------------------------------------------------------------------------- the others

@@ -9,7 +9,6 @@ is compared with that at the end. The least of many runs counts. Exit 1 where a 
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from timeit import Timer
 from typing import TYPE_CHECKING
 
 import sla_dsl
+from benchmarks._memory import most_megabytes
 from sla_dsl.policy.tickets.entries import read_ticket
 from sla_dsl.policy.tickets.rows import BadRow, rows_in
 
@@ -135,14 +135,8 @@ def stream(count: int) -> None:
         assert not isinstance(row, BadRow)
         read_all(policy.evaluate(row.data, at="2026-07-01T12:00:00+02:00"))  # type: ignore[arg-type] - an object
         if number == count // 10:
-            early = megabytes()
-    print(early, megabytes(), perf_counter() - start)
-
-
-def megabytes() -> float:
-    """The most memory that this process has had so far."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / 2**20 if sys.platform == "darwin" else most / 2**10
+            early = most_megabytes()
+    print(early, most_megabytes(), perf_counter() - start)
 
 
 class Lines(RawIOBase):
