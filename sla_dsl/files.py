@@ -76,6 +76,15 @@ def whole_file(path: Path) -> Generator[BinaryIO]:
         raise
 
 
+def identity(path: Path) -> tuple[int, int] | Path:
+    """Return what two names of one file have in common: also through links, and where case does not count."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # there is no such file yet, or none can be
+        return path.absolute()
+    return (found.st_dev, found.st_ino) if found.st_ino else path.resolve()
+
+
 def check_place(path: Path) -> None:
     """Tries whether a file can be written to a place, before long work is done for it; nothing is left there.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 from attrs import evolve, frozen
 
 from sla_dsl.batch import evaluate as evaluate_batch
@@ -25,10 +26,6 @@ from sla_dsl.policy.logs.usual import usual
 from sla_dsl.policy.situation import read_moment
 from sla_dsl.worktime import from_micros
 
-try:
-    import pyarrow as pa
-except ModuleNotFoundError:
-    raise MissingExtra("pyarrow", "batch") from None
 try:
     from pyspark.sql import functions, types
 except ModuleNotFoundError:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.int32]
+    from sla_dsl.batch.typed import Codes
+
     Instants = NDArray[np.int64]
 
 Kind = Literal["event", "status", "level", "fact", "channel", "caller", "due"]

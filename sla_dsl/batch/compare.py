@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
-    from numpy.typing import NDArray
 
     from sla_dsl.batch.chunk import Chunk
     from sla_dsl.batch.engine.rows import Answered, Words
     from sla_dsl.batch.joining import Pairs
+    from sla_dsl.batch.typed import Ints
     from sla_dsl.policy.executable import Executable
     from sla_dsl.policy.logs.summary import Rows
 
-    Ints = NDArray[np.int64]
 
 _NONE = len(VERDICTS)
 """The code of a verdict on a side that does not have the cycle."""

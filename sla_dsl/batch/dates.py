@@ -14,7 +14,7 @@ from sla_dsl.worktime.units import DAY
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    from sla_dsl.batch.typed import Ints
 
 
 def local_days(instants: Ints, zone: str) -> NDArray[np.datetime64]:

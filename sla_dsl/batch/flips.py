@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from sla_dsl.batch.chunk import Chunk
     from sla_dsl.batch.engine.rows import Words
     from sla_dsl.batch.joining import Pairs
+    from sla_dsl.batch.typed import Ints
     from sla_dsl.policy.tickets.answers import Verdict
 
-    Ints = NDArray[np.int64]
 
 _CODES = ("priority", "state", "verdict")
 _INSTANTS = ("started", "stopped", "due")

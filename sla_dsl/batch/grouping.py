@@ -12,10 +12,7 @@ from sla_dsl.policy.logs.summary import IN_TIME, LATE, MOST_VALUES, OTHER_VALUES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
+    from sla_dsl.batch.typed import Flags, Ints
 
 
 class Numbering:

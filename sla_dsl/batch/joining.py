@@ -13,12 +13,9 @@ from sla_dsl.batch.worst import late_by
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.rows import Answered, Rows, Words
+    from sla_dsl.batch.typed import Ints
 
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
 
 NOBODY = -1
 """Stands for a side that does not have a cycle."""

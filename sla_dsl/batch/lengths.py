@@ -12,9 +12,8 @@ from sla_dsl.policy.logs.summary import PERCENTILES, Percentiles
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
+    from sla_dsl.batch.typed import Ints
 
-    Ints = NDArray[np.int64]
 
 WAITING = 1 << 20
 """How many lengths are taken in before they are counted."""

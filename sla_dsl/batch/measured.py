@@ -25,13 +25,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sla_dsl.batch.engine.rows import Rows, Words
+    from sla_dsl.batch.typed import Flags, Ints
     from sla_dsl.policy.executable import Executable
     from sla_dsl.policy.tickets.answers import ClockState, ObjectiveAnswer, Verdict
     from sla_dsl.policy.tickets.evaluation import Evaluation
     from sla_dsl.policy.tickets.measuring import Measure
 
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
     Asking = Callable[[int], Evaluation]
 
 _OF_LEVELS = (All, Some, Not, Among, Given, Subject)

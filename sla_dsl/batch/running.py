@@ -22,7 +22,7 @@ from sla_dsl.batch.listing import Listing
 from sla_dsl.batch.outputs import check_form, table_file
 from sla_dsl.batch.results import record_batch, schema_of
 from sla_dsl.batch.summary import Summing, Wanted
-from sla_dsl.files import UnwritableFile, check_place
+from sla_dsl.files import UnwritableFile, check_place, identity
 from sla_dsl.policy.situation import read_moment
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class Files:
 
     def spare(self, log: Opened) -> None:
         """Raises `UnwritableFile` where one of them would take the place of a file of the log."""
-        read = {Path(name).resolve() for name in log.names} if isinstance(log, Log) else set[Path]()
+        read = {identity(Path(name)) for name in log.names} if isinstance(log, Log) else set[object]()
         for path in (self.answers, self.flips, self.listed):
-            if path is not None and path.resolve() in read:
+            if path is not None and identity(path) in read:
                 raise UnwritableFile(f"{path} cannot be written: the log is read from it")
 
 

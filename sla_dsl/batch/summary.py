@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 
     from sla_dsl.batch.chunk import Chunk
     from sla_dsl.batch.engine.rows import Answered, Rows, Words
+    from sla_dsl.batch.typed import Flags, Ints
     from sla_dsl.policy.executable import Executable
     from sla_dsl.policy.logs.summary import Group
     from sla_dsl.policy.logs.summary import Rows as LogRows
-
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
 
 
 _OWN = ("priority", "month")

@@ -15,14 +15,11 @@ from sla_dsl.worktime import from_micros
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.chunk import Chunk
     from sla_dsl.batch.engine.rows import Rows, Words
+    from sla_dsl.batch.typed import Ints
     from sla_dsl.policy.executable import Executable
     from sla_dsl.policy.tickets.answers import ClockAnswer
-
-    Ints = NDArray[np.int64]
 
 
 class Worst:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sla_dsl.cli.texts import STANDARD_INPUT, is_file_name
+from sla_dsl.files import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 def refuse_overwriting(written: Iterable[Path], read: Iterable[Path]) -> None:
     """Raises `UsageError` where a file that is to be written is one that is read, under whatever name."""
-    given = {_identity(path) for path in read}
+    given = {identity(path) for path in read}
     for path in written:
-        if _identity(path) in given:
+        if identity(path) in given:
             raise click.UsageError(f"{path.name} would be overwritten: it is what the report is made from.")
 
 
@@ -33,12 +34,3 @@ def beside(name: str, policy: Policy) -> Iterator[Path]:
     for place in (folder, folder.parent / base):
         yield from (place / f"{base}.{form}" for form in ("sla", "json"))
         yield from (place / source.name for source in policy.document.sources)
-
-
-def _identity(path: Path) -> tuple[int, int] | Path:
-    """What two names of one file have in common: also through links, and where letters count alike in either case."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):  # there is no such file yet, or none can be
-        return path.absolute()
-    return (found.st_dev, found.st_ino) if found.st_ino else path.resolve()

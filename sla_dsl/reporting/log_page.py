@@ -9,7 +9,15 @@ from sla_dsl.reporting.answers import moment
 from sla_dsl.reporting.charts import FEW, Point, Series, distribution, over_months
 from sla_dsl.reporting.html import Markup, element, joined
 from sla_dsl.reporting.log_style import STYLE
-from sla_dsl.reporting.log_text import irregular_line, nothing, own_groups, reasons, tickets_line
+from sla_dsl.reporting.log_text import (
+    cycles_by_value,
+    decided_clocks,
+    irregular_line,
+    nothing,
+    own_groups,
+    reasons,
+    tickets_line,
+)
 from sla_dsl.reporting.log_words import VERDICT_WORDS, chosen, level, number, percentile, share, things
 from sla_dsl.reporting.objectives import objective_sentence
 from sla_dsl.reporting.pictures import STRIPES, Part, Pictures, key, line_sample, sample
@@ -266,24 +274,19 @@ def _times(summary: Summary) -> Markup | None:
 
 
 def _column(pictures: Pictures, summary: Summary, name: str) -> Markup:
-    clocks = [clock for clock in summary.clocks if any(group.decided for group in own_groups(summary, clock))]
-    sizes: dict[str | None, int] = {}
-    for group in summary.groups:
-        if set(group.by) == {name}:
-            sizes[group.by[name]] = sizes.get(group.by[name], 0) + group.cycles
-    ordered = sorted(sizes, key=lambda value: (-sizes[value], value or ""))
+    clocks, sizes = decided_clocks(summary), cycles_by_value(summary, name)
     head = [(name, ""), ("cycles", "n")]
     for clock in clocks:
         head += [(clock, "n"), ("", "bar")]
     rows: list[Markup] = []
-    for value in ordered[:_MOST_VALUES]:
-        cells: list[tuple[str | None, str]] = [(f"{sizes[value]:,}", "n")]
+    for value, cycles in sizes[:_MOST_VALUES]:
+        cells: list[tuple[str | None, str]] = [(f"{cycles:,}", "n")]
         for clock in clocks:
             group = summary.group(clock, **{name: value})
             cells.append((None if group is None else share(group.share), "n"))
             cells.append((None if group is None else _bar(pictures, group, f"{nothing(value)}, {clock}"), "bar"))
         rows.append(row(nothing(value), cells))
-    left = len(ordered) - _MOST_VALUES
+    left = len(sizes) - _MOST_VALUES
     more = element("p", f"{things(left, 'smaller value')} not shown.", class_="faint") if left > 0 else None
     return section(f"In time, by {name}", table("Share of the cycles that are decided", head, rows), more)
 

@@ -113,6 +113,20 @@ def own_groups(summary: Summary, clock: str, *names: str) -> list[Group]:
     return [one for one in summary.groups if one.clock == clock and set(one.by) == set(names)]
 
 
+def decided_clocks(summary: Summary) -> list[str]:
+    """The clocks of which some cycle is decided."""
+    return [clock for clock in summary.clocks if any(one.decided for one in own_groups(summary, clock))]
+
+
+def cycles_by_value(summary: Summary, name: str) -> list[tuple[str | None, int]]:
+    """The values of a column, each with the cycles of all clocks that have it; the most come first."""
+    cycles: dict[str | None, int] = {}
+    for one in summary.groups:
+        if set(one.by) == {name}:
+            cycles[one.by[name]] = cycles.get(one.by[name], 0) + one.cycles
+    return sorted(cycles.items(), key=lambda one: (-one[1], one[0] or ""))
+
+
 def _put_shares(page: Page, summary: Summary) -> None:
     page.section("In time")
     page.line("Share of those decided: in time or late. The counts are cycles.", indent=2)
@@ -158,7 +172,7 @@ def _put_months(page: Page, summary: Summary) -> None:
     if len(months) < 2:
         return
     page.section("In time, by month of creation")
-    clocks = [clock for clock in summary.clocks if any(one.decided for one in own_groups(summary, clock))]
+    clocks = decided_clocks(summary)
     page.table(
         ("month", *clocks), [(month, *(_of(summary, clock, "month", month) for clock in clocks)) for month in months]
     )
@@ -171,19 +185,15 @@ def _of(summary: Summary, clock: str, name: str, value: str | None) -> str:
 
 def _put_column(page: Page, summary: Summary, name: str) -> None:
     page.section(f"In time, by {name}")
-    clocks = [clock for clock in summary.clocks if any(one.decided for one in own_groups(summary, clock))]
-    sizes: dict[str | None, int] = {}
-    for one in summary.groups:
-        if set(one.by) == {name}:
-            sizes[one.by[name]] = sizes.get(one.by[name], 0) + one.cycles
-    ordered = sorted(sizes, key=lambda value: (-sizes[value], value or ""))
+    clocks = decided_clocks(summary)
+    sizes = cycles_by_value(summary, name)
     rows = [
-        (nothing(value), f"{sizes[value]:,}", *(_of(summary, clock, name, value) for clock in clocks))
-        for value in ordered[:_MOST_VALUES]
+        (nothing(value), f"{cycles:,}", *(_of(summary, clock, name, value) for clock in clocks))
+        for value, cycles in sizes[:_MOST_VALUES]
     ]
     page.table((name, "cycles", *clocks), rows)
-    if len(ordered) > _MOST_VALUES:
-        page.line(f"and {things(len(ordered) - _MOST_VALUES, 'other value')}; --format json has them all", indent=2)
+    if len(sizes) > _MOST_VALUES:
+        page.line(f"and {things(len(sizes) - _MOST_VALUES, 'other value')}; --format json has them all", indent=2)
 
 
 def nothing(value: str | None) -> str:

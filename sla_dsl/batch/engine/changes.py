@@ -12,12 +12,10 @@ from sla_dsl.policy.tickets.clock_run import ClockRun
 from sla_dsl.policy.unknowns import Undecided
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.questions import Asked, Desk
+    from sla_dsl.batch.typed import Codes
     from sla_dsl.policy.tickets.clock_rules import ClockRules
 
-    Codes = NDArray[np.int32]
 
 _WAYS: tuple[Way, ...] = get_args(Way)
 

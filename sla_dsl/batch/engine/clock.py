@@ -20,18 +20,13 @@ from sla_dsl.batch.engine.rows import MISSING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.course import Moments
     from sla_dsl.batch.engine.questions import Asked, Desk, Question
     from sla_dsl.batch.engine.rows import Words
+    from sla_dsl.batch.typed import Codes, Flags, Ints, Places
     from sla_dsl.policy.terms import AnyTest, Condition, Trigger
     from sla_dsl.policy.tickets.clock_rules import ClockRules
 
-    Codes = NDArray[np.int32]
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
-    Places = NDArray[np.intp]
     Retire = Callable[["Clock", Places], None]
 
 

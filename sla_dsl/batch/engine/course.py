@@ -15,17 +15,12 @@ from sla_dsl.batch.engine.rows import MISSING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.lifecycle import Lifecycle, Move
     from sla_dsl.batch.engine.moments import Block
     from sla_dsl.batch.engine.questions import Question
     from sla_dsl.batch.engine.reclassified import Reclassifying
+    from sla_dsl.batch.typed import Codes, Flags, Ints, Places
 
-    Codes = NDArray[np.int32]
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
-    Places = NDArray[np.intp]
 
 _MOST_MOVES = 200
 """So many automatic transitions at one instant are a circle."""

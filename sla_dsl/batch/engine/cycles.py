@@ -15,15 +15,9 @@ from sla_dsl.batch.engine.rows import MISSING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.hours import Hours
     from sla_dsl.batch.engine.promises import Promises
-
-    Codes = NDArray[np.int32]
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
-    Places = NDArray[np.intp]
+    from sla_dsl.batch.typed import Codes, Flags, Ints, Places
 
 
 @frozen(eq=False)

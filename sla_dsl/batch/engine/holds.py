@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from sla_dsl.batch.typed import Flags, Ints, Places
 
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
-    Places = NDArray[np.intp]
 
 OPEN = np.iinfo(np.int64).max
 """The end of a hold that nothing has ended."""

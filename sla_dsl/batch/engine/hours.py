@@ -11,12 +11,9 @@ from sla_dsl.worktime.buckets import Work
 from sla_dsl.worktime.open_time import open_time
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from sla_dsl.batch.typed import Flags, Ints
     from sla_dsl.worktime import Timetable
 
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
 
 _FAR = np.int64(2**61)
 """Farther than any instant that a ticket can have."""

@@ -20,17 +20,13 @@ from sla_dsl.policy.tickets.holding import Count, Hold, reach_counted
 from sla_dsl.worktime.units import SECOND
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.cycles import Cycles
     from sla_dsl.batch.engine.hours import Hours
+    from sla_dsl.batch.typed import Flags, Ints, Places
     from sla_dsl.policy.deadlines import Binding
     from sla_dsl.policy.tickets.promised import Promised
     from sla_dsl.worktime import Timetable
 
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
-    Places = NDArray[np.intp]
 
 DAY_ZERO = date(1970, 1, 1).toordinal()
 

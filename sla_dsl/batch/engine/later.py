@@ -12,12 +12,10 @@ from sla_dsl.worktime import days_same_time, from_micros, wall_instant, zone
 from sla_dsl.worktime.errors import BadInstant, OutsideYears
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.questions import Desk
+    from sla_dsl.batch.typed import Ints
     from sla_dsl.worktime import Timetable
 
-    Ints = NDArray[np.int64]
 
 NEVER = np.int64(2**61)
 """An instant after every other."""

@@ -10,14 +10,11 @@ from attrs import frozen
 from sla_dsl.batch.engine.later import Later
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.questions import Desk, Question
+    from sla_dsl.batch.typed import Codes, Flags
     from sla_dsl.policy.terms import Moment, Transition
     from sla_dsl.policy.terms.conditions import AnyTest
 
-    Codes = NDArray[np.int32]
-    Flags = NDArray[np.bool]
 
 STAYS, REFUSED, ASK = -1, -2, -3
 """What an event does in a status, where it does not simply lead to another: nothing, is refused, or that depends."""

@@ -13,11 +13,7 @@ if TYPE_CHECKING:
     from sla_dsl.batch.chunk import Chunk
     from sla_dsl.batch.engine.reading import Read
     from sla_dsl.batch.engine.signs import Signs
-
-    Codes = NDArray[np.int32]
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
-    Places = NDArray[np.intp]
+    from sla_dsl.batch.typed import Codes, Flags, Ints, Places
 
 
 @frozen(eq=False)

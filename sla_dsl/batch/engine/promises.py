@@ -16,17 +16,13 @@ from sla_dsl.policy.terms import Duration, Within
 from sla_dsl.policy.tickets.promised import Promised
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.questions import Asked, Desk
     from sla_dsl.batch.engine.rows import Words
+    from sla_dsl.batch.typed import Codes, Flags, Ints
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.tickets.clock_rules import ClockRules
     from sla_dsl.worktime import Timetable
 
-    Codes = NDArray[np.int32]
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
 
 NONE, IN_HOURS, IN_DAYS = 0, 1, 2
 """How the time of a promise is counted: it has none, in hours, or in any other way."""

@@ -30,13 +30,11 @@ if TYPE_CHECKING:
 
     from sla_dsl.batch.engine.signs import Signs
     from sla_dsl.batch.engine.situations import Situations
+    from sla_dsl.batch.typed import Codes, Flags, Ints
     from sla_dsl.policy.executable import Executable
     from sla_dsl.policy.terms import Condition
     from sla_dsl.policy.tickets.rulebook import Rulebook
 
-    Codes = NDArray[np.int32]
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
     Ask = Callable[..., int]
 
 DOUBT = -2

@@ -26,14 +26,11 @@ from sla_dsl.policy.tickets.keys import KeyReader, Said
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.signs import Signs
     from sla_dsl.batch.engine.situations import Situations
+    from sla_dsl.batch.typed import Codes, Flags
     from sla_dsl.policy.vocabulary import Terms
 
-    Codes = NDArray[np.int32]
-    Flags = NDArray[np.bool]
 
 _BAD = -2
 _SAYS_NO_MORE = 0

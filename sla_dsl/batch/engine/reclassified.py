@@ -14,13 +14,10 @@ from sla_dsl.policy.thresholds import tests_in
 from sla_dsl.policy.tickets.triggers import fires, signs
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.questions import Asked, Desk
+    from sla_dsl.batch.typed import Codes, Flags
     from sla_dsl.policy.tickets.triggers import Sign
 
-    Codes = NDArray[np.int32]
-    Flags = NDArray[np.bool]
 
 _STAYS = -1
 

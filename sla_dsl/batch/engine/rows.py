@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sla_dsl.batch.typed import Places
     from sla_dsl.policy.vocabulary import Terms
 
-    Ints = NDArray[np.int64]
-    Places = NDArray[np.intp]
 
 MISSING = np.iinfo(np.int64).min
 """Stands for no value in every column of numbers; in a column of codes it is -1."""

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sla_dsl.batch.typed import Flags
     from sla_dsl.policy.terms import AnyTest
     from sla_dsl.policy.tickets.triggers import Sign
     from sla_dsl.policy.vocabulary import Terms
 
     Bits = NDArray[np.int64]
-    Flags = NDArray[np.bool]
 
 MOST_SIGNS = 62
 """So many events and statuses fit into the bits of a number."""

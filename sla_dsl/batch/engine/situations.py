@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec.structs import replace
 
 from sla_dsl.batch.engine.grid import Grid
@@ -14,9 +13,8 @@ from sla_dsl.policy.tickets.keys import Said
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from numpy.typing import NDArray
+    from sla_dsl.batch.typed import Codes
 
-    Codes = NDArray[np.int32]
 
 NOTHING = 0
 """The number of what says nothing, and of the situation in which nothing is said."""

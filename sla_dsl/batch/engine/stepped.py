@@ -14,12 +14,9 @@ from sla_dsl.worktime.units import DAY, SECOND
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from numpy.typing import NDArray
-
+    from sla_dsl.batch.typed import Flags, Ints
     from sla_dsl.worktime import Timetable
 
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool]
 
 FIRST_YEAR, LAST_YEAR = 1971, 2100
 """The years for which clock changes are known here; what lies outside goes one by one."""

@@ -18,16 +18,11 @@ from sla_dsl.batch.engine.views import Views
 from sla_dsl.policy.priorities import Grading
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sla_dsl.batch.engine.moments import Block
     from sla_dsl.batch.engine.rows import Rows, Words
+    from sla_dsl.batch.typed import Codes, Flags, Places
     from sla_dsl.policy.executable import Executable
     from sla_dsl.policy.inquiry import Inquiry
-
-    Codes = NDArray[np.int32]
-    Flags = NDArray[np.bool]
-    Places = NDArray[np.intp]
 
 
 class Together:

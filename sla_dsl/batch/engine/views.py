@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     from sla_dsl.batch.engine.clock import Clock
     from sla_dsl.batch.engine.questions import Desk
     from sla_dsl.batch.engine.rows import Words
+    from sla_dsl.batch.typed import Codes, Ints, Places
     from sla_dsl.policy.answers import AnswerModality
-
-    Codes = NDArray[np.int32]
-    Ints = NDArray[np.int64]
-    Places = NDArray[np.intp]
 
 
 class Views:

@@ -14,8 +14,9 @@ from sla_dsl.worktime import format_instant
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sla_dsl.batch.chunk import Codes, Instants
+    from sla_dsl.batch.chunk import Instants
     from sla_dsl.batch.inputs.books import Book
+    from sla_dsl.batch.typed import Codes
     from sla_dsl.policy.vocabulary import Terms
 
 

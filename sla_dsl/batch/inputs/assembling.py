@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sla_dsl.batch.chunk import Codes, Instants
+    from sla_dsl.batch.chunk import Instants
     from sla_dsl.batch.inputs.books import Book
     from sla_dsl.batch.inputs.rows import Rows
+    from sla_dsl.batch.typed import Codes
     from sla_dsl.policy.logs.mapping import Mapping
     from sla_dsl.policy.vocabulary import Terms
 

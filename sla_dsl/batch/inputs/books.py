@@ -9,7 +9,7 @@ import numpy as np
 from sla_dsl.batch.chunk import NOTHING, Coded
 
 if TYPE_CHECKING:
-    from sla_dsl.batch.chunk import Codes
+    from sla_dsl.batch.typed import Codes
 
 _FEW = 256
 

@@ -13,7 +13,8 @@ from pyarrow import compute as pc
 from sla_dsl.worktime import format_instant, to_micros
 
 if TYPE_CHECKING:
-    from sla_dsl.batch.chunk import Codes, Instants
+    from sla_dsl.batch.chunk import Instants
+    from sla_dsl.batch.typed import Codes
 
 T = TypeVar("T")
 

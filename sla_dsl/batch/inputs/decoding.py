@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sla_dsl.batch.chunk import Codes, Instants
+    from sla_dsl.batch.chunk import Instants
     from sla_dsl.batch.inputs.accounts import Accounts
     from sla_dsl.batch.inputs.source import Raw, Source
     from sla_dsl.batch.inputs.times import Problems
+    from sla_dsl.batch.typed import Codes
     from sla_dsl.policy.logs.mapping import Mapping
     from sla_dsl.policy.vocabulary import Terms
 

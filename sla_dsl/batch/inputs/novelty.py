@@ -12,9 +12,8 @@ from sla_dsl.batch.inputs.columns import NONE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sla_dsl.batch.chunk import Codes, Instants
-
-    Flags = NDArray[np.bool]
+    from sla_dsl.batch.chunk import Instants
+    from sla_dsl.batch.typed import Codes, Flags
 
 
 def new_values(codes: Codes, starts: Instants) -> Codes:

@@ -17,6 +17,7 @@ from sla_dsl.batch.inputs.log import ROWS, Log
 from sla_dsl.batch.inputs.streams import bare_suffix
 from sla_dsl.batch.inputs.tables import ArrowTable, TableSource
 from sla_dsl.batch.inputs.xes import XesSource
+from sla_dsl.files import identity
 from sla_dsl.policy.logs.mapping import FileForm
 
 if TYPE_CHECKING:
@@ -77,11 +78,11 @@ def open_log(
 
 
 def _sources(given: Iterable[Given], mapping: Mapping | None) -> Iterable[Source | TicketFile]:
-    number, named = 0, set[Path]()
+    number, named = 0, set[object]()
     for one in given:
         if isinstance(one, str | PathLike):
             for path in paths_of(one):
-                if (place := path.resolve()) in named:
+                if (place := identity(path)) in named:
                     raise UnreadableLog(str(path), "it is named twice", "Its rows would count twice; name it once")
                 named.add(place)
                 yield source_of(path, mapping)

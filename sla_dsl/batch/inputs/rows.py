@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sla_dsl.batch.chunk import Codes, Instants, Key
+    from sla_dsl.batch.chunk import Instants, Key
+    from sla_dsl.batch.typed import Codes
 
 
 @frozen(eq=False)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sla_dsl.batch.chunk import Instants
+    from sla_dsl.batch.typed import Flags
 
-    Flags = NDArray[np.bool]
     Bytes = NDArray[np.uint8]
 
 _BLOCK = 1 << 14

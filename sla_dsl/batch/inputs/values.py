@@ -18,10 +18,10 @@ from sla_dsl.policy.logs.meanings import meaning
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sla_dsl.batch.chunk import Codes
     from sla_dsl.batch.inputs.books import Book
     from sla_dsl.batch.inputs.source import Raw
     from sla_dsl.batch.inputs.times import Problems
+    from sla_dsl.batch.typed import Codes
     from sla_dsl.policy.logs.mapping import ValueColumn
     from sla_dsl.policy.vocabulary import Terms
 
