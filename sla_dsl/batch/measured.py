@@ -121,7 +121,12 @@ class Objectives:
                 Fraction(total, times) if days else None,
             )
             level, ticket = said["priority"], int(rows["ticket"][row])
-            yield Alike(self._at, _level(level), (cycle,), partial(self._one, level, ticket, ask)), times
+            yield Alike(self._at, self._level(level), (cycle,), partial(self._one, level, ticket, ask)), times
+
+    def _level(self, level: str | None) -> Priority:
+        if level is None:
+            return Priority(self._scale, "unclassified", None, False, (), (), (), ())
+        return Priority(self._scale, "level", level, False, (level,), (), (), ())
 
     def _one(self, level: str | None, ticket: int, ask: Asking) -> Evaluation:
         """Return a ticket of a level: what is asked of those that count alike rests on nothing else."""
@@ -162,9 +167,3 @@ def _sums(lengths: NDArray[np.generic], kinds: Ints, count: int) -> list[int]:
 def _word(words: Words, name: str, code: int) -> str | None:
     of_column: tuple[str, ...] = getattr(words, name)
     return of_column[code] if code >= 0 else None
-
-
-def _level(level: str | None) -> Priority:
-    if level is None:
-        return Priority("unclassified", None, False, (), (), (), ())
-    return Priority("level", level, False, (level,), (), (), ())

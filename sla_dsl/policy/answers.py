@@ -144,12 +144,14 @@ class Due(Explained):
 
 @frozen(slots=False)
 class Priority(Explained):
-    """Which level a ticket has on the scale of the targets, or why none (R1, R2).
+    """Which level a ticket has on a scale, or why none (R1, R2).
 
-    `override` says that a level was given where another one, or none, follows from what else was given. `possible`
-    are the levels left.
+    `scale` is the one that carries the targets unless another was asked for; None in a policy without one. `override`
+    says that a level was given where another one, or none, follows from what else was given. `possible` are the levels
+    left.
     """
 
+    scale: str | None
     answer: PriorityAnswer
     level: str | None
     override: bool
@@ -167,6 +169,7 @@ class Priority(Explained):
     def to_dict(self, *, reasons: bool = True) -> Json:
         """Return the form of CONTRACT; without `reasons`, `because` stays empty and no reason is made."""
         return {
+            "scale": self.scale,
             "answer": self.answer,
             "level": self.level,
             "override": self.override,

@@ -131,6 +131,7 @@ def _answer(grading: Grading) -> Priority:
         levels = tuple(level for level in order if level in left or not grading.derived.complete)
         missing = grading.derived.missing(lambda graded: graded.compared)
     return Priority(
+        grading.scale,
         answer,
         levels[0] if answer == "level" else None,
         grading.override,

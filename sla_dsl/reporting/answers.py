@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from sla_dsl.policy.vocabulary import PRIORITY
 from sla_dsl.reporting.excerpt import printable
 
 if TYPE_CHECKING:
@@ -62,26 +63,36 @@ def _conclusion(due: Due) -> str:
 
 
 def priority_text(priority: Priority) -> str:
-    """A priority for people.
+    """A level for people.
 
     Example: begins with `priority is p1`.
     """
+    scale = scale_name(priority.scale)
     possible = ", ".join(priority.possible)
     match priority.answer:
         case "level":
-            first = f"priority is {priority.level}"
+            first = f"{scale} is {priority.level}"
         case "unclassified":
-            first = "priority: unclassified, no level applies"
+            first = f"{scale}: unclassified, no level applies"
         case "overlap":
-            first = f"priority: several levels apply ({possible}), and the policy does not say which wins"
+            first = f"{scale}: several levels apply ({possible}), and the policy does not say which wins"
         case "undetermined":
-            first = "priority is undetermined"
+            first = f"{scale} is undetermined"
     lines = [first]
     if priority.override:
         lines.append("  given on the ticket, over what follows from the rest")
     if priority.answer == "undetermined":
         lines.append(f"  possible: {possible or 'no level'}")
     return _page([*lines, *_missing(priority.missing)], priority.because, priority.readings, priority.assumptions)
+
+
+def scale_name(scale: str | None) -> str:
+    """What the levels of a scale are told under; `priority` in a policy without one.
+
+    >>> scale_name("severity"), scale_name(None)
+    ('severity', 'priority')
+    """
+    return scale or PRIORITY
 
 
 def moment(when: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.logs.summary import IN_TIME, LATE, VERDICTS
-from sla_dsl.reporting.answers import moment
+from sla_dsl.reporting.answers import moment, scale_name
 from sla_dsl.reporting.comparison_text import flip_lines, in_order, named, outcome, points, verdict_word
 from sla_dsl.reporting.html import Markup, element, joined
 from sla_dsl.reporting.log_page import asked_facts, facts, one_by_one_facts, row, row_facts, section, table, whole_page
@@ -82,7 +82,8 @@ def _bar(pictures: Pictures, change: Change, side: str) -> Markup:
 
 
 def _shares(comparison: Comparison) -> Markup:
-    head = [(name, "") for name in ("clock, priority",)]
+    scale = scale_name(comparison.before.scale)
+    head = [(f"clock, {scale}", "")]
     head += [(name, "n") for name in ("before", "after", "points", "cycles", "another verdict")]
     rows = [
         row(
@@ -98,7 +99,7 @@ def _shares(comparison: Comparison) -> Markup:
         )
         for clock, name, change in in_order(comparison)
     ]
-    caption = "Share of the cycles that are decided on each side; the priority is that before"
+    caption = f"Share of the cycles that are decided on each side; the {scale} is that before"
     return section("In time, before and after", table(caption, head, rows))
 
 
@@ -124,7 +125,7 @@ def _due(comparison: Comparison) -> Markup | None:
     ]
     if not moved:
         return None
-    head = [("clock, priority", "")]
+    head = [(f"clock, {scale_name(comparison.before.scale)}", "")]
     head += [(name, "n") for name in ("due both times", "later", "middle", "95 %", "earlier", "middle", "95 %")]
     rows = [
         row(f"{clock}, {name}", [(f"{change.due.both_due:,}", "n"), *((cell, "n") for cell in _moves(change))])

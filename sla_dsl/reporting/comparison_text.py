@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.logs.summary import VERDICTS
-from sla_dsl.reporting.answers import moment
+from sla_dsl.reporting.answers import moment, scale_name
 from sla_dsl.reporting.log_text import put_one_by_one, put_rows
 from sla_dsl.reporting.log_words import VERDICT_WORDS, chosen, length, level, number, share, things, whole_seconds
 from sla_dsl.reporting.page import Page
@@ -85,15 +85,16 @@ def in_order(comparison: Comparison) -> Iterator[tuple[str, str, Change]]:
 
 
 def _put_shares(page: Page, comparison: Comparison) -> None:
+    scale = scale_name(comparison.before.scale)
     page.section("In time, before and after")
-    page.line("Share of those decided; the priority is that before. The counts are cycles.", indent=2)
+    page.line(f"Share of those decided; the {scale} is that before. The counts are cycles.", indent=2)
     rows: list[tuple[str, ...]] = []
     last = ""
     for clock, name, change in in_order(comparison):
         shares = (share(change.share_before), share(change.share_after), points(change))
         rows.append((clock if clock != last else "", name, *shares, f"{change.cycles:,}", number(change.flipped)))
         last = clock
-    page.table(("clock", "priority", "before", "after", "points", "cycles", "another verdict"), rows)
+    page.table(("clock", scale, "before", "after", "points", "cycles", "another verdict"), rows)
 
 
 def _put_cells(page: Page, change: Change) -> None:
@@ -117,7 +118,8 @@ def _put_due(page: Page, comparison: Comparison) -> None:
     page.section("Due times that move")
     page.line("In elapsed time; half of those that move do so by less than the middle.", indent=2)
     rows = [(clock, name, f"{change.due.both_due:,}", *_moves(change)) for clock, name, change in moved]
-    page.table(("clock", "priority", "due both times", "later", "middle", "95 %", "earlier", "middle", "95 %"), rows)
+    head = ("clock", scale_name(comparison.before.scale), "due both times")
+    page.table((*head, "later", "middle", "95 %", "earlier", "middle", "95 %"), rows)
 
 
 def _moves(change: Change) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sla_dsl.reporting.answers import moment
+from sla_dsl.reporting.answers import moment, scale_name
 from sla_dsl.reporting.evaluation_clocks import put_clocks
 from sla_dsl.reporting.page import Page
 from sla_dsl.reporting.sentences import Telling
@@ -32,7 +32,7 @@ def evaluation_text(found: Evaluation, *, explain: bool = False, width: int = 10
     page.title(f"ticket {found.ticket or 'without an id'} on {moment(found.at)}")
     _put_priority(told, found.priority)
     _put_status(told, found.status)
-    put_clocks(told, found.clocks)
+    put_clocks(told, found.clocks, scale_name(found.priority.scale))
     _put_people(told, found)
     _put_duties(told, found.duties)
     _put_rest(told, found)
@@ -45,16 +45,16 @@ def evaluation_text(found: Evaluation, *, explain: bool = False, width: int = 10
 
 
 def _put_priority(told: Telling, priority: Priority) -> None:
-    possible = ", ".join(priority.possible)
+    scale, possible = scale_name(priority.scale), ", ".join(priority.possible)
     match priority.answer:
         case "level":
-            text = f"priority {priority.level}" + (", given on the ticket" if priority.override else "")
+            text = f"{scale} {priority.level}" + (", given on the ticket" if priority.override else "")
         case "unclassified":
-            text = "priority: unclassified, no level applies"
+            text = f"{scale}: unclassified, no level applies"
         case "overlap":
-            text = f"priority: several levels apply ({possible}), and the policy does not say which wins"
+            text = f"{scale}: several levels apply ({possible}), and the policy does not say which wins"
         case "undetermined":
-            text = f"priority undetermined, possible: {possible or 'no level'}{_missing(priority.missing)}"
+            text = f"{scale} undetermined, possible: {possible or 'no level'}{_missing(priority.missing)}"
     told.page.line(text)
     told.why(priority)
 

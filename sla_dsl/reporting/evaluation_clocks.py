@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 _MOVES = {
     "stop_earlier": "the event that stops it had come {by} earlier",
     "reported_earlier": "it had been reported {by} earlier",
-    "priority": "the priority were {to}",
+    "priority": "the {scale} were {to}",
     "channel": "it had come by {to}",
 }
 
 
-def put_clocks(told: Telling, clocks: Iterable[ClockAnswer]) -> None:
+def put_clocks(told: Telling, clocks: Iterable[ClockAnswer], scale: str) -> None:
     """Every cycle of every clock, each with its ledger and reasons where they are wanted.
+
+    `scale` is what the one that carries the targets is called.
 
     Example: `response` with `stopped, met`, `due Monday 2026-03-09 10:30 +01:00 (a target: late is missed)` ….
     """
@@ -44,7 +46,7 @@ def put_clocks(told: Telling, clocks: Iterable[ClockAnswer]) -> None:
             told.page.line(_step(step_answer), indent=4)
             told.why(step_answer)
         for move in clock.in_time_if or ():
-            told.page.line(_move(move), indent=4)
+            told.page.line(_move(move, scale), indent=4)
             told.why(move)
 
 
@@ -104,10 +106,10 @@ def _step(step: StepAnswer) -> str:
     return f"step {step.step}: {_words(step.state)}, {_words(step.verdict)}{due}"
 
 
-def _move(move: InTime) -> str:
+def _move(move: InTime, scale: str) -> str:
     by = "" if move.by_seconds is None else _length(move.by_seconds)
     due = "" if move.due is None else f" (due {moment(move.due)})"
-    return f"in time if {_MOVES[move.move].format(by=by, to=move.to)}{due}"
+    return f"in time if {_MOVES[move.move].format(by=by, to=move.to, scale=scale)}{due}"
 
 
 def _put_ledger(page: Page, ledger: Sequence[LedgerLine]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.logs.summary import BIN, IN_TIME, LATE, PERCENTILES
-from sla_dsl.reporting.answers import moment
+from sla_dsl.reporting.answers import moment, scale_name
 from sla_dsl.reporting.charts import FEW, Point, Series, distribution, over_months
 from sla_dsl.reporting.html import Markup, element, joined
 from sla_dsl.reporting.log_style import STYLE
@@ -176,7 +176,8 @@ def _shares(pictures: Pictures, summary: Summary) -> Markup:
     shown = [
         verdict for verdict in VERDICT_WORDS if any(group.verdicts[verdict] for group in summary.groups if not group.by)
     ]
-    head = [("clock, priority", ""), ("share", "n"), ("", "bar"), ("cycles", "n")]
+    scale = scale_name(summary.asked.scale)
+    head = [(f"clock, {scale}", ""), ("share", "n"), ("", "bar"), ("cycles", "n")]
     head += [(VERDICT_WORDS[verdict], "n") for verdict in shown]
     rows: list[Markup] = []
     for name, group, look in _by_priority(summary):
@@ -184,7 +185,7 @@ def _shares(pictures: Pictures, summary: Summary) -> Markup:
         cells += [(f"{group.cycles:,}", "n"), *((number(group.verdicts[verdict]), "n") for verdict in shown)]
         rows.append(row(name, cells, look=look))
     caption = "Share of the cycles that are decided, and how many have each verdict"
-    return section("In time, by priority", table(caption, head, rows))
+    return section(f"In time, by {scale}", table(caption, head, rows))
 
 
 def _by_priority(summary: Summary) -> Iterator[tuple[str, Group, str | None]]:
@@ -259,7 +260,8 @@ def _distributions(pictures: Pictures, summary: Summary) -> Markup | None:
 def _times(summary: Summary) -> Markup | None:
     if not any(group.used.cycles for group in summary.groups):
         return None
-    head = [("clock, priority", ""), ("stopped", "n"), *((f"{each} %", "n") for each in PERCENTILES)]
+    head = [(f"clock, {scale_name(summary.asked.scale)}", ""), ("stopped", "n")]
+    head += [(f"{each} %", "n") for each in PERCENTILES]
     rows = [
         row(
             name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.logs.summary import OTHER_REASONS, PERCENTILES
-from sla_dsl.reporting.answers import moment
+from sla_dsl.reporting.answers import moment, scale_name
 from sla_dsl.reporting.log_words import (
     VERDICT_WORDS,
     chosen,
@@ -130,7 +130,7 @@ def cycles_by_value(summary: Summary, name: str) -> list[tuple[str | None, int]]
 def _put_shares(page: Page, summary: Summary) -> None:
     page.section("In time")
     page.line("Share of those decided: in time or late. The counts are cycles.", indent=2)
-    head = ("clock", "priority", "share", "cycles", *VERDICT_WORDS.values())
+    head = ("clock", scale_name(summary.asked.scale), "share", "cycles", *VERDICT_WORDS.values())
     page.table(head, _by_priority(summary, lambda one: [share(one.share), f"{one.cycles:,}", *_verdicts(one)]))
 
 
@@ -141,7 +141,7 @@ def _put_times(page: Page, summary: Summary) -> None:
     page.line(
         "Of cycles that have stopped, in the time that each clock counts: so many percent took no longer.", indent=2
     )
-    head = ("clock", "priority", "stopped", *(f"{each} %" for each in PERCENTILES))
+    head = ("clock", scale_name(summary.asked.scale), "stopped", *(f"{each} %" for each in PERCENTILES))
     page.table(
         head,
         _by_priority(

@@ -106,6 +106,16 @@ def test_what_would_change(file: Any):
     assert data["would_change"][0]["ambiguity"] == "day_count"
 
 
+def test_levels_are_told_under_the_name_that_the_policy_has_for_their_scale(file: Any):
+    late = sla(*ASK, file("late.json", GOOD), "--would-change").stdout
+    assert "\nurgency urgent\n" in late
+    assert "in time if the urgency were ordinary" in late
+    assert "priority" not in late
+    assert "`urgency` has no level `urgnt`; did you mean `urgent`?" in (
+        sla(*ASK, file("bad.json", {**GOOD, "urgency": "urgnt"})).stderr
+    )
+
+
 def test_objectives_of_a_stream_and_of_a_single_ticket(file: Any):
     ticket = {"id": 1, "created": "2026-03-06T15:00:00+01:00", "priority": "p1"}
     ask = ("evaluate", "cloudcti", "--set", "holidays=none", "--at", "2026-03-10T12:00+01:00", "--objectives")

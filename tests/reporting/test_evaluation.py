@@ -26,6 +26,7 @@ from sla_dsl.policy.tickets.answers import (
     WouldChange,
 )
 from sla_dsl.policy.tickets.evaluation import Evaluation
+from sla_dsl.reporting.answers import priority_text
 from sla_dsl.reporting.evaluation import evaluation_text
 from tests.policy.builders import at, cite
 from tests.policy.tickets import answered
@@ -49,7 +50,7 @@ def evaluation(**parts: Any) -> Evaluation:
         "digest": "0",
         "ticket": "7",
         "at": NOON,
-        "priority": Priority("level", "p1", False, ("p1",), (), (), ()),
+        "priority": Priority("priority", "level", "p1", False, ("p1",), (), (), ()),
         "status": StatusAnswer(None, None),
         "readings": {},
         "would_change": (),
@@ -85,8 +86,18 @@ def test_the_head():
 )
 def test_priority(priority: tuple[Any, ...], line: str):
     answer, level, override, possible, missing = priority
-    found = Priority(answer, level, override, possible, missing, (), ())
+    found = Priority("priority", answer, level, override, possible, missing, (), ())
     assert told(priority=found).splitlines()[1] == line
+
+
+@pytest.mark.parametrize(("scale", "name"), [("severity", "severity"), (None, "priority")])
+def test_a_level_is_told_under_the_name_of_its_scale(scale: str | None, name: str):
+    priority = Priority(scale, "level", "high", False, ("high",), (), (), ())
+    moved = clock(in_time_if=(InTime("priority", TEN, to="low"),))
+    text = told(priority=priority, clocks=(moved,))
+    assert text.splitlines()[1] == f"{name} high"
+    assert f"in time if the {name} were low (due Friday 2026-03-06 10:00 +01:00)" in text
+    assert f"{name} is high" in priority_text(priority)
 
 
 def test_status_and_what_can_come_next():
@@ -268,7 +279,7 @@ def test_the_rest():
 def test_reasons_are_sentences_with_quotations_each_said_once():
     text = evaluation_text(
         evaluation(
-            priority=Priority("level", "p1", False, ("p1",), (), (), (), Because.of(ZONE)),
+            priority=Priority("priority", "level", "p1", False, ("p1",), (), (), (), Because.of(ZONE)),
             clocks=(
                 clock(
                     explain=Because.of(TARGET, ZONE),

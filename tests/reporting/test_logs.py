@@ -36,7 +36,9 @@ from sla_dsl.reporting.logs import log_page, log_text
 from sla_dsl.reporting.pictures import Part, Pictures
 
 NINE = datetime(2026, 3, 6, 9, tzinfo=UTC)
-ASKED = Asked("desk", "A help desk", "0" * 64, ("northern",), {"week": "long"}, {"holidays": "none"}, ("zone",))
+ASKED = Asked(
+    "desk", "A help desk", "severity", "0" * 64, ("northern",), {"week": "long"}, {"holidays": "none"}, ("zone",)
+)
 ROWS = Rows(31, 28, 3, {"“noon” is no time": 2, "it has 2 values, the header has 3": 1})
 NO_TIMES = Percentiles(0, {}, exact=True)
 TIMES = Percentiles(4, {"50": 3600, "90": 5400, "95": 5400, "99": 5400}, exact=True)

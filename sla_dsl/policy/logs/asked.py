@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 
 def asked_of(policy: Executable) -> Asked:
-    """Return what names a policy: its id, title and digest, and the annexes, readings and values that were chosen.
+    """Return what names a policy, the scale of its targets, and the annexes, readings and values that were chosen.
 
     Example: `asked_of(policy.reading(working_week="mon_to_sat")).readings`.
     """
     return Asked(
         policy.document.id,
         policy.document.label or policy.document.id,
+        policy.terms.targets_scale,
         policy.digest,
         tuple(one.id for one in policy.annexes),
         dict(sorted(policy.readings.items())),

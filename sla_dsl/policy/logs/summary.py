@@ -37,10 +37,14 @@ MOST_VALUES = 1_000
 
 @frozen
 class Asked(Formed):
-    """The policy that a log was asked under, with what was chosen on top of it."""
+    """The policy that a log was asked under, with what was chosen on top of it.
+
+    `scale` is the one that carries its targets: each `priority` of a summary is a level of it.
+    """
 
     policy: str
     title: str
+    scale: str | None
     digest: str
     annexes: tuple[str, ...]
     readings: Mapping[str, str]

@@ -116,8 +116,8 @@ def _shared() -> dict[str, Schema]:
     percentiles: dict[str, Schema] = {str(each): {"type": "number", "minimum": 0} for each in PERCENTILES}
     return {
         "asked": an_object({
-            "policy": TEXT, "title": TEXT, "digest": TEXT, "annexes": _FILES, "readings": READINGS,
-            "values": READINGS, "unset": NAMES,
+            "policy": TEXT, "title": TEXT, "scale": or_null(TEXT), "digest": TEXT, "annexes": _FILES,
+            "readings": READINGS, "values": READINGS, "unset": NAMES,
         }),
         "rows": an_object({"read": COUNT, "used": COUNT, "listed": COUNT, "reasons": counts}),
         "one_by_one": an_object({"tickets": COUNT, "reasons": READINGS}),

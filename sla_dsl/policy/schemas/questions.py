@@ -57,7 +57,13 @@ def priority_schema() -> Schema:
 def level_answer() -> Schema:
     """Return the schema of the answer about a level."""
     return _answer(
-        {"answer": one_of(PriorityAnswer), "level": or_null(TEXT), "override": YES_NO, "possible": NAMES},
+        {
+            "scale": or_null(TEXT),
+            "answer": one_of(PriorityAnswer),
+            "level": or_null(TEXT),
+            "override": YES_NO,
+            "possible": NAMES,
+        },
     )
 
 

@@ -145,13 +145,13 @@ class KeyReader:
             text = _text(given)
             return self.words.levels[scale].get(text) or self._sought_level(scale, text)
         levels = [one.id for one in self._terms.scales[scale].levels]
-        raise BadValue(self._terms.spoken(scale), shown(given), f"write one of its levels, {listed(levels)}")
+        raise BadValue(scale, shown(given), f"write one of its levels, {listed(levels)}")
 
     def _sought_level(self, scale: str, text: str) -> str:
         try:
             return self._terms.level(scale, text)
         except UnknownLevel as error:
-            raise UnknownLevel(self._terms.spoken(scale), shown(text), error.known) from None
+            raise UnknownLevel(scale, shown(text), error.known) from None
 
     def _read_facts(self, said: Said, given: object) -> None:
         if not isinstance(given, (dict, Mapping)):  # what is a dict is known at once

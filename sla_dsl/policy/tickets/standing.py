@@ -23,7 +23,7 @@ def priority_of(book: Rulebook, look: Look) -> Priority:
     """Return the level on the scale of the targets; unclassified in a policy without one."""
     scale = book.desk.terms.targets_scale
     if scale is None:
-        return Priority("unclassified", None, False, (), (), (), ())
+        return Priority(None, "unclassified", None, False, (), (), (), ())
     return level_of(book, look, scale)
 
 
