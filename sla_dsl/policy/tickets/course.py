@@ -393,9 +393,10 @@ class Course:
         found: dict[str, str] = {}
         for one in rules:
             if one.scale not in found and self._applies(one, inquiry):
-                by_name = named.get(one.scale) in one.to
+                last, by_name = self.moved.get(one.scale), named.get(one.scale) in one.to
                 found[one.scale] = named[one.scale] if by_name else one.to[0]
-                self.moved[one.scale] = Moved(one, at, inquiry.level_of(one.scale), by_name)
+                told = found[one.scale] if by_name else known.get(one.scale) if last is None else last.told
+                self.moved[one.scale] = Moved(one, at, inquiry.level_of(one.scale), told)
         if found:
             self._told = self._told or known
             self.levels = {**self.levels, **found}

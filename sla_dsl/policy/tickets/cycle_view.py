@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from msgspec import Struct
 
-from sla_dsl.policy.cases import modality_of
+from sla_dsl.policy.cases import bounds_of, modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.terms import Cascade, Duration, OpenDays, Within
 from sla_dsl.policy.tickets.cycle import Cycle, is_late
 from sla_dsl.policy.tickets.holding import Count, add_time, open_time, spent_at, united
-from sla_dsl.policy.unknowns import Undecided
+from sla_dsl.policy.unknowns import Undecided, search
 from sla_dsl.worktime import WorktimeError, from_micros, zone
 from sla_dsl.worktime.errors import OutsideYears
 from sla_dsl.worktime.units import DAY
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.answers import ClockState, Verdict
     from sla_dsl.policy.tickets.clock_run import ClockRun
     from sla_dsl.policy.tickets.holding import Hold
+    from sla_dsl.policy.unknowns import Supposed
     from sla_dsl.worktime import Timetable
 
 _FARTHEST = 800 * DAY
@@ -230,26 +231,42 @@ def _due(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
     """Return when a cycle is due; pauses that come and go by the hour are foreseen as far as need be."""
     if not run.rules.by_the_hour or cycle.over:
         return cycle.due(cycle.end(now))
-    ahead, due, missing = 7 * DAY, cycle.due(now), ()
+    due = cycle.due(now)
+    if due is None:
+        return None
+    # Whether it pauses then may rest on something that nothing has asked for yet.
+    found = search(lambda supposed: _due_ahead(run, supposed, cycle, due, now), run.supposed)
+    results = [leaf.result for leaf in found.leaves]
+    if found.complete and len({compared(one) for one in results}) == 1:
+        return results[0]
+    bounds = bounds_of(results if found.complete else [due, None])
+    first, last = (None, None) if bounds is None else bounds
+    earliest, latest = None if first is None else first.at, None if last is None else last.at
+    return Bounded(earliest, latest, found.missing(compared), due.part, due.strict, due.zone)
+
+
+def _due_ahead(run: ClockRun, supposed: Supposed, cycle: Cycle, due: Reached | Bounded, now: int) -> Reached | Bounded:
+    """Return when a cycle is due with the pauses that are foreseen; `due` is when it is without. Raises `Undecided`.
+
+    A pause that holds up a date may go on for another reason than now: nothing is late before it is over.
+    """
+    ahead = 7 * DAY
     while ahead < _FARTHEST:
         try:
-            holds = _foreseen(run, now + ahead)
+            holds = _foreseen(run, supposed, now + ahead)
         except WorktimeError:  # the hours are not known so far ahead
             break
-        except Undecided as stop:  # whether it pauses then rests on something that nothing has asked for yet
-            missing = stop.unknown.names
-            break
-        due = cycle.due(now, united(holds))
-        if due is None or (isinstance(due, Reached) and due.at <= now + ahead):
-            return due
+        found = cycle.due(now, united(holds))
+        if isinstance(found, Reached) and found.at <= now + ahead:
+            return due if isinstance(due, Bounded) and is_late(found, now) else found
         ahead *= 2
-    return Bounded(due.at, None, missing, due.part, due.strict, due.zone) if isinstance(due, Reached) else due
+    return Bounded(due.at, None, (), due.part, due.strict, due.zone) if isinstance(due, Reached) else due
 
 
-def _foreseen(run: ClockRun, until: int) -> tuple[Hold, ...]:
+def _foreseen(run: ClockRun, supposed: Supposed, until: int) -> tuple[Hold, ...]:
     """Return the holds of a clock up to an instant if nothing happens; those that it watches go on as well."""
-    later = run.copy(run.supposed)
-    watched = {name: run.beside[name].copy(run.supposed) for name in run.book.watched_by[run.rules.clock.id]}
+    later = run.copy(supposed)
+    watched = {name: run.beside[name].copy(supposed) for name in run.book.watched_by[run.rules.clock.id]}
     beside = {**run.beside, **watched, run.rules.clock.id: later}
     for one in (*watched.values(), later):
         one.beside = beside
@@ -263,7 +280,10 @@ def holds_of(view: CycleView) -> tuple[Hold, ...]:
     """Return the holds on which the due time of a cycle rests: those there were, and those that are foreseen."""
     if not view.run.rules.by_the_hour or view.cycle.over or not isinstance(view.due, Reached):
         return united(view.cycle.holds)
-    return united(_foreseen(view.run, max(view.now, view.due.at)))
+    try:
+        return united(_foreseen(view.run, view.run.supposed, max(view.now, view.due.at)))
+    except Undecided:  # it is due then whether it pauses or not
+        return united(view.cycle.holds)
 
 
 def late_verdict(modality: AnswerModality) -> Verdict:

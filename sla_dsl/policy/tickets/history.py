@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 @frozen
 class Moved:
-    """A level that a rule gave a ticket: which rule, when, the level before, and whether an entry `named` it (R8)."""
+    """A level that a rule gave a ticket: which rule, when, and the level before (R8).
+
+    `told` is what entries said of the level: the one before, or that to which one moved the ticket.
+    """
 
     rule: Reclassification
     at: int
     before: str | None
-    named: bool = False
+    told: str | None = None
 
 
 class Moment(Struct, frozen=True):

@@ -31,11 +31,12 @@ _WHEN = attrgetter("at")
 
 
 class Life:
-    """A ticket and its clocks, under some suppositions."""
+    """A ticket and its clocks, under some suppositions; of those that are `learnt` it is known what they were."""
 
     def __init__(self, book: Rulebook, created: int, where: tzinfo, supposed: Supposed | None = None) -> None:
         self.book = book
         self.supposed: Supposed = supposed or {}
+        self.learnt: frozenset[Hashable] = frozenset()
         self.clocks = Clockwork(book, self.supposed)
         self.course = Course(book, self.supposed, created, where, self.clocks)
 
@@ -49,6 +50,7 @@ class Life:
         other = object.__new__(Life)
         other.book = self.book
         other.supposed = self.supposed if supposed is None else supposed
+        other.learnt = self.learnt
         other.clocks = self.clocks.copy(other.supposed)
         other.course = self.course.copy(other.supposed, other.clocks)
         return other
@@ -62,40 +64,47 @@ class Life:
         self.course.advance((at, 0))
         self.clocks.pass_time(at)
 
-    def contradicted(self) -> bool:
-        """Return whether something supposed has turned out to be otherwise."""
-        return any(_is_otherwise(self, key) for key in self.supposed)
+    def learn(self) -> bool:
+        """Note what is known by now of what was supposed; return whether it is as supposed.
+
+        What is known for the first time was so from the start. What comes later is a change.
+        """
+        turned_out = {key: _as_supposed(self, key) for key in self.supposed if key not in self.learnt}
+        self.learnt |= {key for key, same in turned_out.items() if same is not None}
+        return False not in turned_out.values()
 
 
-def _is_otherwise(life: Life, key: Hashable) -> bool:
-    """Return whether what is supposed under a key is known by now, and is something else."""
+def _as_supposed(life: Life, key: Hashable) -> bool | None:
+    """Return whether what is supposed under a key is so, None where that is not known yet."""
     others = {name: value for name, value in life.supposed.items() if name != key}
     inquiry = Inquiry(life.book.desk.terms, life.book.desk.calendars, life.course.situation(), None, others)
+    known: object = None
     try:
         match cast("tuple[str, object] | str", key):
             case "caller" | "channel":
                 known = inquiry.situation.caller if key == "caller" else inquiry.situation.channel
-                return known is not None and known != life.supposed[key]
             case ("fact", str() as name):
-                return not _stands_for(inquiry, name, life.supposed[key])
+                return _stands_for(inquiry, name, life.supposed[key])
             case ("level", str() as scale):
                 moved = life.course.moved.get(scale)
-                if moved is not None and not moved.named:  # what a rule gave says nothing of the level before
-                    return False
-                return inquiry.single(scale).level != life.supposed[key]
+                if moved is None:
+                    return inquiry.single(scale).level == life.supposed[key]
+                known = moved.told  # what a rule gave says nothing of the level before
             case ("test", test):
-                holds = inquiry.truth(cast("AnyTest", test))
-                return holds is not None and holds is not life.supposed[key]
+                known = inquiry.truth(cast("AnyTest", test))
             case _:
-                return False
+                pass
     except Undecided:
-        return False
+        return None
+    return None if known is None else known == life.supposed[key]
 
 
-def _stands_for(inquiry: Inquiry, name: str, supposed: Hashable) -> bool:
+def _stands_for(inquiry: Inquiry, name: str, supposed: Hashable) -> bool | None:
     """Return whether a supposed value of a fact is the known one, or a number that stands for it."""
     seen = inquiry.fact(name)
-    if seen.unknown is not None or seen.value == supposed:
+    if seen.unknown is not None:
+        return None
+    if seen.value == supposed:
         return True
     domain = inquiry.domain(inquiry.terms.need(Fact, name))
     if not isinstance(supposed, float) or not isinstance(seen.value, int | float):
@@ -124,7 +133,7 @@ class Ways:
     def take(self, at: int, entries: Sequence[Entry]) -> Ways:
         """Return the ways after all entries of an instant."""
         ways = self._each(partial(Life.take, at=at, entries=entries))
-        kept = tuple(life for life in ways.lives if not life.contradicted())
+        kept = tuple([life for life in ways.lives if life.learn()])
         return Ways(kept or ways.lives[:1], ways.unknowns, complete=ways.complete)
 
     def pass_time(self, at: int) -> Ways:

@@ -59,7 +59,7 @@ class Past:
 
     def _learnt(self, key: Hashable, after: int) -> Hashable | None:
         """Return what something unknown turned out to be, at the first later moment at which it was known."""
-        later = [one.situation for one in self.moments if one.at > after]
+        later = [one.told for one in self.moments if one.at > after]
         found = (self._known(key, situation) for situation in (*later, self.now.situation))
         return next((value for value in found if value is not None), None)
 

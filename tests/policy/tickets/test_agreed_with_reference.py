@@ -72,6 +72,46 @@ reclassify p1 to p2 when escalated"""
     assert (found.verdict, found.modality, found.missing) == ("undetermined", None, ("priority",))
 
 
+def test_what_an_entry_says_before_a_rule_moves_it_tells_what_it_was():
+    # It comes as p3, so it was p3 when it was opened, and the rule finds p3.
+    rules = f"""{clock("response", "starts when escalated", start="opened if priority is not p3")}
+target response: shall within 4 hours
+reclassify p3 to p2 or higher when escalated
+duty call {{
+owed by vendor to customer when asked if priority is p3
+due shall
+fulfilled when answered
+}}"""
+    entries = ("2026-03-06 10:00", "asked"), ("2026-03-06 11:00", {"event": "escalated", "priority": "p3"})
+    found = seen(rules, "2026-03-06 12:00", *entries)
+    assert (found.priority.level, told(found)) == ("p2", "running, open, due 2026-03-06 15:00, used 1:00:00")
+    assert [one.state for one in found.duties] == ["owed"]
+
+
+def test_only_what_is_said_first_of_something_unknown_was_so_from_the_start():
+    # It came as p1 and was moved to p2. That a later entry moves it to p3 does not mean that it came as p3.
+    rules = f"""{clock("response", "starts when escalated", start="opened if priority is not p3")}
+target response: shall within 8 hours
+reclassify p1 to p2 or lower when escalated"""
+    entries = (
+        ("2026-03-06 10:00", {"event": "escalated", "priority": "p1"}),
+        ("2026-03-06 11:00", {"event": "escalated", "priority": "p3"}),
+    )
+    found = seen(rules, "2026-03-06 12:00", *entries)
+    assert (found.priority.level, told(found)) == ("p3", "running, open, due 2026-03-06 17:00, used 3:00:00")
+
+
+def test_a_later_change_of_what_was_learnt_leaves_other_unknowns_open():
+    rules = f"""{clock("response", "on change of vip keep")}
+target response if vip and channel is phone: shall within 2 hours
+target response if vip: shall within 4 hours
+target response: shall within 8 hours"""
+    vip, common = {"facts": {"vip": True}}, {"facts": {"vip": False}}
+    found = seen(rules, "2026-03-06 11:30", ("2026-03-06 10:00", vip), ("2026-03-06 11:00", common)).clocks[0]
+    assert line(found) == "running, undetermined, from 2026-03-06 11:00 to 2026-03-06 13:00, used 2:30:00"
+    assert found.missing == ("channel",)
+
+
 def test_what_has_perhaps_not_begun_has_no_start_and_is_not_measured_in_any_case():
     rules = f"""{clock("response", start="opened if channel is phone")}
 target response: shall within 2 hours
@@ -267,6 +307,35 @@ target response: shall within 1 day of office by 20:00 after the start date
     # At 22:00 the pause has not moved it yet: late if it ended now, in time if it goes on.
     paused = seen(rules, "2026-03-09 22:00", *entries, **CALM).clocks[0]
     assert (paused.state, paused.verdict, paused.due) == ("paused", "undetermined", None)
+
+
+def test_a_pause_by_the_hour_over_a_date_may_yet_go_on_for_another_reason():
+    said = "pauses while outside office", "pauses in waiting", "pauses move the due time"
+    rules = f"""{clock("response", *said)}
+target response: shall within 1 day of office by 20:00 after the start date
+{WORKING}"""
+    # Paused from Monday 17:00 to Tuesday 09:00, which moves nothing: if nothing happens, it was late at 20:00.
+    assert told(seen(rules, "2026-03-09 20:00")) == "paused, open, due 2026-03-09 20:00, used 16:00:00"
+    assert told(seen(rules, "2026-03-09 21:00")) == "paused, undetermined, from 2026-03-09 20:00 to ?, used 16:00:00"
+    assert told(seen(rules, "2026-03-10 09:30")).endswith("late 2026-03-09 20:00")
+    # Waiting before the pause is over holds the date until 11:00, and that is when it is late.
+    waiting = ("2026-03-10 08:00", "asked"), ("2026-03-10 11:00", "answered")
+    assert told(seen(rules, "2026-03-10 12:00", *waiting)).endswith("late 2026-03-10 11:00")
+
+
+def test_a_date_that_pauses_do_not_move_is_told_whether_it_will_pause_or_not():
+    said = "pauses while outside office", "pauses while vip", "pauses do not move the due time"
+    rules = f"{clock('response', *said)}\ntarget response: shall within 1 day of office by 20:00 after the start date"
+    # On Friday evening nothing asks whether the caller is important; on Monday something will.
+    assert told(seen(rules, "2026-03-06 18:00")).startswith("paused, open, due 2026-03-09 20:00")
+
+
+def test_where_it_is_not_known_whether_it_will_pause_both_give_a_bound():
+    said = "pauses while outside office and vip"
+    rules = f"{clock('response', said, measured='elapsed time')}\ntarget response: shall within 10 hours"
+    found = seen(rules, "2026-03-06 10:00").clocks[0]
+    assert line(found) == "running, open, from 2026-03-06 19:00 to 2026-03-09 11:00, used 1:00:00"
+    assert found.missing == ("vip",)
 
 
 def test_a_pause_that_will_come_does_not_hold_up_what_is_due_before():

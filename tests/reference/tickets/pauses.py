@@ -94,8 +94,9 @@ def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> P
     """A limit as it will be when it is due: the ticket stays as it is, and time passes step by step.
 
     `open` says that a pause which does not end by itself holds it up; `due` is then as if it ended as soon as it began.
+    So does one that holds up a date which has passed by now: it may yet go on for another reason.
     """
-    part = {**part, "open": False}
+    given, part = part, {**part, "open": False}
     moves = clock.pauses_move_due is True
     if part["due"] is not None and not part["held"] and (part["due"] <= ticket.now or not moves):
         return part
@@ -113,7 +114,8 @@ def _at_its_end(ticket: Ticket, clock: t.Clock, part: Part, *, ended: bool) -> P
             ticket.now += ticket.grid.step
     finally:
         ticket.now = now
-    return part
+    passed = part["due"] < now or (part["due"] == now and part["strict"])
+    return {**part, "open": given["held"] and passed}
 
 
 def _held_up(ticket: Ticket, part: Part) -> Part:
