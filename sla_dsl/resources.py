@@ -3,13 +3,13 @@
 A wheel carries `grammars` and `policies` inside the package; a checkout has them beside it.
 """
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
 from attrs import define
 
 from sla_dsl.errors import SlaError
+from sla_dsl.nearest import nearest
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -22,9 +22,9 @@ class UnknownPolicy(SlaError):
     shipped: tuple[str, ...]
 
     def __str__(self) -> str:
-        close = get_close_matches(str(self.name).casefold()[:100], self.shipped, n=1)
+        near = nearest(str(self.name), self.shipped)
         listed = ", ".join(self.shipped) or "none"
-        advice = f"did you mean `{close[0]}`?" if close else f"shipped are: {listed}"
+        advice = f"did you mean `{near}`?" if near else f"shipped are: {listed}"
         return f"no policy named `{self.name}` is shipped; {advice}"
 
 

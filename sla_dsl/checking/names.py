@@ -7,11 +7,11 @@ unknown name becomes one finding with all its places.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from attrs import define, field, frozen
 
 from sla_dsl.diagnostics import Finding, Kind, Place, catalogue
+from sla_dsl.nearest import nearest
 from sla_dsl.policy.names import folded
 
 KINDS = {
@@ -202,9 +202,9 @@ def _advice(text: str, missed: Missed) -> str:
     entries = missed.names.entries(*missed.kinds, owner=missed.owner)
     candidates = {entry.id: entry.id for entry in entries}
     candidates |= {folded(label): entry.id for entry in entries for label in entry.labels}
-    close = get_close_matches(folded(text), candidates, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean `{candidates[close[0]]}`?"
+    near = nearest(folded(text), candidates)
+    if near:
+        return f"Did you mean `{candidates[near]}`?"
     if candidates:
         known = sorted(set(candidates.values()))
         return f"Known: {', '.join(known[:8])}{', …' if len(known) > 8 else ''}."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from sla_dsl.cli.endings import code_of, quietly
+from sla_dsl.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,8 +72,8 @@ class Verbs(click.Group):
 def _no_such_verb(name: str) -> str:
     if name in RESERVED:
         return f"`{name}` is reserved for a later version of sla; it cannot be executed yet."
-    near = get_close_matches(name, VERBS, n=1)
-    return f"there is no command `{name}`; " + (f"did you mean `{near[0]}`?" if near else f"there is {_list()}.")
+    near = nearest(name, VERBS)
+    return f"there is no command `{name}`; " + (f"did you mean `{near}`?" if near else f"there is {_list()}.")
 
 
 def _list() -> str:

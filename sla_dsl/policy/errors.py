@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sla_dsl.errors import SlaError
-from sla_dsl.worktime.errors import nearest
+from sla_dsl.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

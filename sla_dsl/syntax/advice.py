@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from difflib import get_close_matches
 from itertools import pairwise
 
 from sla_dsl.diagnostics import Finding, Place, catalogue
+from sla_dsl.nearest import nearest
 from sla_dsl.source import Source, Span
 from sla_dsl.syntax.habits import contract_word, habit, lookalike
 from sla_dsl.syntax.language import language_vocabulary
@@ -78,7 +77,7 @@ def _head_advice(line: tuple[Token, ...]) -> str:
         return "Write the statement that opens the block before its brace."
     heads = language_vocabulary().head_words
     phrases = [_phrase(line, 0, length) for length in (3, 2)]
-    if close := next(filter(None, (_closest(phrase, heads, 0.8) for phrase in phrases)), _closest(word, heads, 0.6)):
+    if close := next(filter(None, (nearest(phrase, heads, 0.8) for phrase in phrases)), nearest(word, heads, 0.6)):
         return f"Did you mean `{close}`?"
     if line[0].kind == "BAD" and (advice := habit(word)):
         return advice
@@ -97,7 +96,7 @@ def _inner_advice(source: Source, line: tuple[Token, ...], refusal: Refusal) -> 
         return f"Begin a new line for `{found}`."
     words = _words(accepted)
     for length in (3, 2, 1):
-        close = _closest(_phrase(line, refusal.at, length), [w for w in words if w.count(" ") == length - 1], 0.75)
+        close = nearest(_phrase(line, refusal.at, length), [w for w in words if w.count(" ") == length - 1], 0.75)
         if close:
             return f"Did you mean `{close}`?"
     if "WORD" in accepted and token.kind != "WORD" and found.replace(" ", "_").isidentifier():
@@ -133,11 +132,6 @@ def _known_habit(line: tuple[Token, ...], refusal: Refusal) -> str | None:
 def _phrase(line: tuple[Token, ...], at: int, length: int) -> str:
     """So many words from a place in a line, as they would be written."""
     return " ".join(token.text[:_MOST_SHOWN].lower() for token in line[at : at + length])
-
-
-def _closest(word: str, words: Sequence[str], cutoff: float) -> str | None:
-    """The most similar of some words, if any is similar enough."""
-    return next(iter(get_close_matches(word, words, n=1, cutoff=cutoff)), None)
 
 
 def _expected(accepted: frozenset[str]) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
-from sla_dsl.worktime.errors import BadArgument, BadInstant, NaiveDatetime, NoOpenTime, nearest
+from sla_dsl.nearest import nearest
+from sla_dsl.worktime.errors import BadArgument, BadInstant, NaiveDatetime, NoOpenTime
 from sla_dsl.worktime.hours import Window, week
 from sla_dsl.worktime.instants import FINER
 from sla_dsl.worktime.recipe import Leaf, Recipe

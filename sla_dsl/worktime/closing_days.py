@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from sla_dsl.worktime.errors import UnknownHolidays, nearest
+from sla_dsl.nearest import nearest
+from sla_dsl.worktime.errors import UnknownHolidays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,24 +6,12 @@ Each error carries the values involved as attributes, so that a checker can word
 from __future__ import annotations
 
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sla_dsl.errors import SlaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sla_dsl.worktime.recipe import Recipe
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like `name`, upper and lower case aside, or none that is near."""
-    by_fold: dict[str, str] = {}
-    for candidate in known:
-        by_fold.setdefault(candidate.casefold(), candidate)
-    matches = get_close_matches(name.casefold()[:100], by_fold, n=1, cutoff=0.7)
-    return by_fold[matches[0]] if matches else None
 
 
 def _did_you_mean(suggestion: str | None) -> str:

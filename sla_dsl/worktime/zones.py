@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import tzdata
 
-from sla_dsl.worktime.errors import UnknownZone, nearest
+from sla_dsl.nearest import nearest
+from sla_dsl.worktime.errors import UnknownZone
 
 _FIXED = re.compile(r"UTC([+-])([01][0-9]|2[0-3]):([0-5][0-9])")
 
