@@ -12,6 +12,7 @@ from sla_dsl.checking.words import unquoted, written
 from sla_dsl.diagnostics import Finding, Kind, Place, catalogue
 from sla_dsl.evidence import Document as SourceText
 from sla_dsl.model import Declared, Purpose, Quotation
+from sla_dsl.nearest import nearest
 from sla_dsl.policy.names import folded
 from sla_dsl.policy.terms import AnyDeclaration, Fact, Parameter, Scale
 from sla_dsl.source import Source, Span
@@ -85,6 +86,13 @@ class Context:
     ) -> None:
         """Adds a finding about a part of the text."""
         self.record.findings.append(kind(self.place(part), related=related, **fields))
+
+    def no_state(self, part: Node, what: str, found: str, known: Iterable[str], near: str | None = None) -> None:
+        """Reports a word for what something is that it never is; `near` is a name that may have been meant."""
+        words = tuple(dict.fromkeys(known))
+        near = near or nearest(found, words)
+        advice = f"Did you mean `{near}`?" if near else f"Write one of: {', '.join(words)}."
+        self.report(catalogue.UNKNOWN_STATE, part, what=what, found=found, advice=advice)
 
     def quote(self, statement: Statement, source: str, span: Span, purpose: Purpose, by: str) -> None:
         """Keeps a quotation that was found: a passage of a source, and why it is quoted by what."""

@@ -8,7 +8,7 @@ from sla_dsl.checking.context import Context
 from sla_dsl.checking.names import TERM_KINDS, Entry
 from sla_dsl.checking.words import label_of, labels_of, name_of, unquoted, written
 from sla_dsl.diagnostics import Place, catalogue
-from sla_dsl.policy.terms import AnyDeclaration, Document, Fact, Parameter, Scale, Status
+from sla_dsl.policy.terms import AnyDeclaration, Cascade, Document, Fact, Parameter, Scale, Status
 from sla_dsl.source import Span
 from sla_dsl.syntax import Statement
 
@@ -16,8 +16,8 @@ _PLAIN = frozenset(
     "party channel event parameter fact scale calendar clock status service exclusion duty objective support_line "
     "maintenance reference term ambiguity no_promise".split()
 )
-_INSIDE = frozenset({"scale", "attribute", "lifecycle", "ambiguity", "cascade"})
-_OWNED = {"level": "scale", "reading": "ambiguity", "step": "cascade"}
+_INSIDE = frozenset({"scale", "attribute", "lifecycle", "ambiguity"})
+_OWNED = frozenset({"level", "reading"})
 TICKET_KEYS = frozenset({"id", "created", "priority", "channel", "caller", "facts", "events", "status", "event", "at"})
 """Keys of a ticket: a fact or scale with such a name could not be told from them (R3).
 
@@ -27,7 +27,7 @@ A scale may be called `priority`.
 
 def declare_all(ctx: Context, statements: Iterable[Statement]) -> None:
     """Adds every name that a block declares. A line that declares names again is reported once."""
-    told: set[Span] = set()
+    statements, told = tuple(statements), set[Span]()
     for entry, statement in _entries(ctx, statements):
         clash = ctx.names.declare(entry)
         if clash is not None and statement.span not in told:
@@ -38,7 +38,22 @@ def declare_all(ctx: Context, statements: Iterable[Statement]) -> None:
         )
         if reserved:
             ctx.report(catalogue.TICKET_KEY, statement.line, kind=entry.kind, name=entry.id)
+    _declare_steps(ctx, statements)
     _overlapping_facts(ctx)
+
+
+def _declare_steps(ctx: Context, statements: Iterable[Statement]) -> None:
+    """Adds the steps of cascades. They belong to the clock: two of its cascades may have steps of one name."""
+    for cascade in (one for one in statements if one.kind == "cascade"):
+        ref = cascade.line.nodes("ref")[0]
+        clock = ctx.names.find(written(ref), "clock")
+        owner, own = clock.id if clock else written(ref), set[str]()
+        for step in (one for one in cascade.body if one.kind == "step"):
+            entry = Entry("step", name_of(step.line), _labels(step), ctx.place(step.line), owner)
+            clash = ctx.names.declare(entry)
+            if clash is not None and entry.id in own:
+                ctx.record.findings.append(clash)
+            own.add(entry.id)
 
 
 _ARTICLES = {"scale": "a scale", "event": "an event"}
@@ -76,7 +91,7 @@ def _entries(ctx: Context, statements: Iterable[Statement], owner: str = "") -> 
         if kind in {"fact", "parameter"}:
             yield from ((entry, statement) for entry in _choices(ctx, statement, name))
         if statement.kind in _INSIDE:
-            yield from _entries(ctx, statement.body, owner=_owner_name(statement, name))
+            yield from _entries(ctx, statement.body, owner=name)
 
 
 def _choices(ctx: Context, statement: Statement, owner: str) -> Iterator[Entry]:
@@ -85,10 +100,6 @@ def _choices(ctx: Context, statement: Statement, owner: str) -> Iterator[Entry]:
     refs = kind.node("refs") if kind else None
     for ref in refs.nodes("ref") if refs else ():
         yield Entry("choice", written(ref), (), ctx.place(ref), owner)
-
-
-def _owner_name(statement: Statement, name: str) -> str:
-    return name or statement.kind
 
 
 def _labels(statement: Statement) -> tuple[str, ...]:
@@ -119,3 +130,6 @@ def declare_terms(ctx: Context, terms: Iterable[AnyDeclaration]) -> None:
         if isinstance(term, Scale):
             for level in term.levels:
                 ctx.names.declare(Entry("level", level.id, level.labels, nowhere, term.id))
+        if isinstance(term, Cascade):
+            for step in term.steps:
+                ctx.names.declare(Entry("step", step.id, (step.label,) if step.label else (), nowhere, term.clock))

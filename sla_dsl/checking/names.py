@@ -59,7 +59,7 @@ TERM_KINDS = {"attribute": "scale", "contingency": "service"}
 class Entry:
     """A declared name: its kind, the name, its labels, where it stands (nowhere, if it comes from a compiled policy).
 
-    Levels, readings and steps belong to an `owner`: their scale, ambiguity or cascade.
+    Levels, readings and steps belong to an `owner`: their scale, ambiguity or clock.
     """
 
     kind: str
@@ -197,15 +197,20 @@ def unknown_names(ledger: Ledger) -> Iterable[Finding]:
         )
 
 
+def meant(text: str, entries: Iterable[Entry]) -> str | None:
+    """The id of the thing whose name or label is spelled nearly like a text."""
+    candidates = {name: entry.id for entry in entries for name in (entry.id, *map(folded, entry.labels))}
+    near = nearest(folded(text), candidates)
+    return None if near is None else candidates[near]
+
+
 def _advice(text: str, missed: Missed) -> str:
     """What could have been meant: a name that is spelled nearly so, else all there are."""
     entries = missed.names.entries(*missed.kinds, owner=missed.owner)
-    candidates = {entry.id: entry.id for entry in entries}
-    candidates |= {folded(label): entry.id for entry in entries for label in entry.labels}
-    near = nearest(folded(text), candidates)
+    near = meant(text, entries)
     if near:
-        return f"Did you mean `{candidates[near]}`?"
-    if candidates:
-        known = sorted(set(candidates.values()))
+        return f"Did you mean `{near}`?"
+    if entries:
+        known = sorted({entry.id for entry in entries})
         return f"Known: {', '.join(known[:8])}{', …' if len(known) > 8 else ''}."
     return f"Declare it: `{KINDS[missed.kinds[0]]} {text if text.isidentifier() else 'name'} …`."

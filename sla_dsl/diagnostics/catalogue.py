@@ -297,7 +297,7 @@ NOT_YES_OR_NO = Kind(
     "`{name}` is {type} and cannot stand alone as a condition",
     "Compare it: `{name} is …`, `{name} at least …`.",
 )
-UNKNOWN_STATE = Kind("SLA322", E, "no such state", "{what} is never `{found}`", "Write one of: {known}.")
+UNKNOWN_STATE = Kind("SLA322", E, "no such state", "{what} is never `{found}`", "{advice}")
 WRONG_COMPARISON = Kind(
     "SLA323",
     E,

@@ -29,8 +29,26 @@ clock response {{
   assume "An example."
 }}
 cascade response {{
-  step first: target within 4 hours
+  step first "First try": target within 4 hours
   step later: shall within 8 hours
+  assume "An example."
+}}
+clock repair {{
+  starts when opened
+  stops when answered
+  measured in desk
+  on change of severity rebase
+  on reopening stay closed
+  assume "An example."
+}}
+cascade repair for high {{
+  step first "Help": target within 2 hours
+  step last "Repair": target within 4 hours
+  assume "An example."
+}}
+cascade repair for low {{
+  step first "Help": target within 4 hours
+  step last "Repair": target within 8 hours
   assume "An example."
 }}
 lifecycle {{
@@ -90,6 +108,8 @@ def read(expected: str, folder: Path) -> Expectation:
         ('expect response is "Best effort"', "response", "is", ("best_effort",), None),
         ("expect response is met or missed", "response", "is", ("met", "missed"), None),
         ("expect response is later", "response", "is", ("later",), None),
+        ('expect response is "First  try"', "response", "is", ("first",), None),
+        ('expect repair is first or "repair"', "repair", "is", ("first", "last"), None),
         ("expect response due 2026-03-02", "response", "due", ("2026-03-02",), None),
         ("expect notice undetermined missing urgent, answered", "notice", "undetermined", ("urgent", "answered"), None),
         ("expect response undetermined missing channel", "response", "undetermined", ("channel",), None),
@@ -105,6 +125,7 @@ def read(expected: str, folder: Path) -> Expectation:
         ("expect response has used 2 days", "response", "has used", ("2 days",), None),
         ("expect first of response is missed or breached", "response", "is", ("missed", "breached"), None),
         ("expect first of response due 2026-03-03 10:00", "response", "due", ("2026-03-03T10:00",), None),
+        ('expect "first try" of response is missed', "response", "is", ("missed",), None),
         ("expect answered is irregular", "answered", "is", ("irregular",), None),
         ('expect "Done" is not irregular', "done", "is not", ("irregular",), None),
         ("expect works is not allowed", "works", "is not", ("allowed",), None),
@@ -124,6 +145,8 @@ def test_lengths_and_steps(tmp_path: Path) -> None:
     assert (days.micros, days.days) == (None, 2)
     step = read("expect first of response is missed at 2026-03-03 10:00", tmp_path)
     assert (step.step, step.at) == ("first", "2026-03-03T10:00")
+    assert read('expect "FIRST TRY" of response is missed', tmp_path).step == "first"
+    assert read("expect first of repair is missed", tmp_path).step == "first"
 
 
 def test_when_and_why(tmp_path: Path) -> None:
@@ -149,7 +172,10 @@ def test_when_and_why(tmp_path: Path) -> None:
         ("expect status due 2026-03-02", "a status is never `due`"),
         ("expect first of response is irregular", "a step is never `irregular`"),
         ("expect first of staff is missed", "a service is never `first`"),
-        ("expect third of response is missed", "there is no step called `third`"),
+        ("expect third of response is missed", "there is no step called `third` in `response`"),
+        ("expect last of response is missed", "there is no step called `last` in `response`"),
+        ("expect response is last", "a clock is never `last`"),
+        ('expect response is "First tyr"', "a clock is never `First tyr`"),
         ("expect first of response has used 2 hours", "a step is never `has used`"),
         ("expect staff has used 2 hours", "a service is never `has used`"),
         ("expect response has used 2 weeks", "`has used 2 weeks` does not go with calendar days, weeks or months"),
@@ -164,3 +190,35 @@ def test_when_and_why(tmp_path: Path) -> None:
 def test_what_cannot_be_expected(expected: str, message: str, tmp_path: Path) -> None:
     findings = [one for one in found(POLICY.format(expected=expected), tmp_path) if one.severity == "error"]
     assert [one.message for one in findings] == [message]
+
+
+@pytest.mark.parametrize(
+    ("expected", "help_"),
+    [
+        ("expect response is frist", "Did you mean `first`?"),
+        ('expect repair is "Repare"', "Did you mean `last`?"),
+        ('expect "Hepl" of repair is missed', "Did you mean `first`?"),
+        ("expect response is breeched", "Did you mean `breached`?"),
+        ("expect abuse is met", "Write one of: in_force, not_in_force, undetermined."),
+    ],
+)
+def test_what_may_have_been_meant(expected: str, help_: str, tmp_path: Path) -> None:
+    [finding] = [one for one in found(POLICY.format(expected=expected), tmp_path) if one.severity == "error"]
+    assert finding.help == help_
+
+
+def test_a_cascade_has_no_step_twice_but_two_cascades_of_a_clock_may_have_the_same(tmp_path: Path) -> None:
+    twice = POLICY.replace("step later", "step first").format(expected="expect response is target")
+    [finding] = [one for one in found(twice, tmp_path) if one.severity == "error"]
+    assert (finding.code, finding.message) == ("SLA202", "the step `first` is declared twice")
+
+
+def test_an_annex_calls_the_steps_of_its_policy(tmp_path: Path) -> None:
+    base = checked(POLICY.format(expected="expect response is target"), tmp_path)
+    assert base.value is not None
+    example = (
+        'example "theirs" {\nticket urgent yes, opened 2026-03-02 10:00\nexpect "First try" of response is missed\n}'
+    )
+    annex = checked(example, tmp_path, base=base.value.document)
+    assert annex.value is not None, [finding.message for finding in annex.findings]
+    assert annex.value.document.examples[0].expectations[0].step == "first"

@@ -237,6 +237,20 @@ def test_a_status_of_the_ticket_line_is_its_first():
     assert [result.passed for result in run_examples(Executable(made))] == [True]
 
 
+def test_a_step_is_called_by_its_label_too():
+    steps = (
+        t.Step(id="aid", label="First aid", promise=within(in_hours(2))),
+        t.Step(id="cure", promise=within(in_hours(4))),
+    )
+    document = policy(clock("fix"), t.Cascade(id="fix", clock="fix", steps=steps)).document
+    one = example(
+        expect("fix", "is", "First aid", at="2026-03-02 11:00"),
+        expect("fix", "due", "2026-03-02 12:00", step="First aid", at="2026-03-02 13:00"),
+        ticket=CALM,
+    )
+    assert [result.passed for result in run_examples(Executable(replace(document, examples=(one,))))] == [True]
+
+
 def test_a_due_time_is_agreed_with_the_event_that_agrees_it():
     agreed = (t.Event(id="agreed_on"), clock("fix", agreed="agreed_on"), target("fix", within(in_hours(4)), "p1"))
     document = policy().document

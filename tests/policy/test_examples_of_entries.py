@@ -31,7 +31,7 @@ clock repair {
   on reopening stay closed
 }
 cascade repair {
-  step aid: shall within 2 hours
+  step aid "First aid": shall within 2 hours
   step cure "The cure": target within 24 hours
 }
 clock visit {
@@ -79,6 +79,14 @@ CASES = [
     ("cure of repair is not_started at 2026-03-06 11:00", "passed"),
     ("cure of repair is not missed at 2026-03-06 13:00", "passed"),
     ("cure of repair due 2026-03-07 12:00", "passed"),
+    # A step is called by its name or its label.
+    ("repair is cure at 2026-03-06 12:30", "passed"),
+    ('repair is "the  cure" at 2026-03-06 12:30', "passed"),
+    ('repair is "First aid" or "The cure" at 2026-03-06 12:30', "passed"),
+    ('repair is "First aid" at 2026-03-06 12:30', "failed"),
+    ('repair is not "First aid" at 2026-03-06 11:30', "failed"),
+    ('"First aid" of repair is breached', "passed"),
+    ('"The cure" of repair due 2026-03-07 12:00', "passed"),
     # Fixed without a reply is refused; a status to which no rule leads is believed, and listed.
     ("fixed is irregular at 2026-03-06 13:30", "passed"),
     ("fixed is regular at 2026-03-06 13:30", "failed"),
@@ -104,9 +112,10 @@ def test_what_comes_out(number: int):
 
 
 def test_what_came_out_is_said():
-    said = {one.expectation.of + one.expectation.outcome: one.actual for one in results() if one.verdict == "failed"}
-    assert said["responsewarns at"].endswith("; warns at 2026-03-06T13:00:00+01:00, 2026-03-06T14:00:00+01:00")
-    assert said["responsehas used"].endswith("; has used 4 hours")
-    assert said["visithas used"].endswith("; has used 1 day")
-    assert said["fixedis"].startswith("fixed is irregular: ")
-    assert said["repairis"] == "aid stopped, breached, due 2026-03-06T12:00:00+01:00, shall"
+    said = {one.expected: one.actual for one in results() if one.verdict == "failed"}
+    warned = said["response warns at 2026-03-06T12:00"]
+    assert warned.endswith("; warns at 2026-03-06T13:00:00+01:00, 2026-03-06T14:00:00+01:00")
+    assert said["response has used 3 hours 30 minutes"].endswith("; has used 4 hours")
+    assert said["visit has used 2 days at 2026-03-09T10:00"].endswith("; has used 1 day")
+    assert said["fixed is regular at 2026-03-06T13:30"].startswith("fixed is irregular: ")
+    assert said["aid of repair is met"] == "aid stopped, breached, due 2026-03-06T12:00:00+01:00, shall"

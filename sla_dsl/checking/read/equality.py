@@ -70,7 +70,7 @@ def _or_beyond(ctx: Context, scale: str, values: tuple[str, ...], node: Node) ->
 def _clock_state(ctx: Context, operand: Node) -> str:
     state = written(operand)
     if state not in CLOCK_STATES:
-        ctx.report(catalogue.UNKNOWN_STATE, operand, what="a clock", found=state, known=", ".join(CLOCK_STATES))
+        ctx.no_state(operand, "a clock", state, CLOCK_STATES)
     return state
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sla_dsl.checking.context import Context
-from sla_dsl.checking.names import KINDS
+from sla_dsl.checking.names import KINDS, meant
 from sla_dsl.checking.read.lengths import length
 from sla_dsl.checking.read.values import moment_text
 from sla_dsl.checking.words import text_after, text_of, written
@@ -42,12 +42,12 @@ def expectation(ctx: Context, statement: Statement) -> Expectation:
     *steps, ref = line.nodes("ref")
     expected = line.nodes(*_OUTCOMES)[0]
     of, kind = _subject(ctx, ref)
-    step = ctx.resolve(steps[0], "step") if steps else None
-    if step is not None:
-        if kind not in ("clock", ""):
-            _refuse(ctx, steps[0], kind, written(steps[0]))
-            kind = ""
-        kind = "step" if kind == "clock" else kind
+    step = written(steps[0]) if steps else None
+    if steps and kind == "clock":
+        step, kind = ctx.resolve(steps[0], "step", owner=of), "step"
+    elif steps and kind:
+        _refuse(ctx, steps[0], kind, of, written(steps[0]))
+        kind = ""
     moments = line.nodes("moment")
     outcome = _outcome(expected)
     values, text = _values(ctx, outcome, kind, of, expected)
@@ -55,7 +55,7 @@ def expectation(ctx: Context, statement: Statement) -> Expectation:
     if used is not None and used.unit not in _USED:
         ctx.report(catalogue.PERIOD_COUNTED, expected, found=ctx.words(expected))
     if kind and outcome not in OUTCOMES[kind]:
-        _refuse(ctx, expected, kind, outcome)
+        _refuse(ctx, expected, kind, of, outcome)
     return Expectation(
         of=of,
         outcome=outcome,
@@ -104,7 +104,7 @@ def _values(ctx: Context, outcome: Outcome, kind: str, of: str, expected: Node) 
             said = expected.nodes("outcome")[0]
             refs = said.node("refs_or")
             if refs is None:
-                return _promised(ctx, kind, said.nodes()[0])
+                return _promised(ctx, kind, of, said.nodes()[0])
             return tuple(_called(ctx, kind, of, ref) for ref in refs.nodes("ref")), None
         case _:
             return (), None
@@ -116,12 +116,12 @@ def _missing(ctx: Context, ref: Node) -> str:
     return text if text in _KEYS else ctx.resolve(ref, "parameter", "fact", "scale", "event", "clock")
 
 
-def _promised(ctx: Context, kind: str, node: Node) -> tuple[tuple[str, ...], str | None]:
+def _promised(ctx: Context, kind: str, of: str, node: Node) -> tuple[tuple[str, ...], str | None]:
     """How something is promised: a modality, or another kind of promise, words with their text."""
     modality = node.node("modality")
     name = modality.tokens()[0].text if modality else _PROMISED.get(node.kind, word(node.kind))
     if kind and name not in WORDS.get(kind, ()):
-        _refuse(ctx, node, kind, ctx.words(node))
+        _refuse(ctx, node, kind, of, ctx.words(node))
     text = node.node("text")
     return (name,), text_of(text) if text else None
 
@@ -138,16 +138,16 @@ def _called(ctx: Context, kind: str, of: str, ref: Node) -> str:
         case "":
             return text
         case _:
-            steps = [entry.id for entry in ctx.names.entries("step")] if kind == "clock" else []
-            found = next((name for name in (text, word(text)) if name in (*WORDS[kind], *steps)), None)
+            step = ctx.names.find(text, "step", owner=of) if kind == "clock" else None
+            found = next((name for name in (text, word(text)) if name in WORDS[kind]), step.id if step else None)
             if found is None:
-                _refuse(ctx, ref, kind, text)
+                _refuse(ctx, ref, kind, of, text)
             return found or text
 
 
-def _refuse(ctx: Context, part: Node, kind: str, found: str) -> None:
+def _refuse(ctx: Context, part: Node, kind: str, of: str, found: str) -> None:
+    steps = ctx.names.entries("step", owner=of) if kind == "clock" else ()
     outcomes = (one for one in OUTCOMES[kind] if one not in ("is", "is not"))
-    known = dict.fromkeys((*WORDS.get(kind, ("is …",)), *outcomes))
-    article = "an" if kind[0] in "aeiou" else "a"
-    what = f"{article} {KINDS.get(kind, kind)}"
-    ctx.report(catalogue.UNKNOWN_STATE, part, what=what, found=found, known=", ".join(known))
+    known = (*WORDS.get(kind, ("is …",)), *(step.id for step in steps), *outcomes)
+    what = f"{'an' if kind[0] in 'aeiou' else 'a'} {KINDS.get(kind, kind)}"
+    ctx.no_state(part, what, found, known, meant(found, steps))

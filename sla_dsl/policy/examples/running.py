@@ -104,7 +104,7 @@ class _Asked:
         kind, name = _subject(self.policy.terms, one.of)
         if one.step is not None:
             cycles = (cycle for cycle in self._evaluated(one.at).clocks if cycle.clock == name)
-            found = seen.seen_step(cycles, one.step)
+            found = seen.seen_step(cycles, one.step, self.policy.terms)
         elif kind == "entry":
             found = seen.seen_entry(self._evaluated(one.at), name, self.ticket.entries)
         elif self.ticket.happens or one.at is not None or _asks_over_time(kind, one):

@@ -26,7 +26,7 @@ from sla_dsl.policy.examples.words import (
     VERDICTS,
     WORDS,
 )
-from sla_dsl.policy.names import folded
+from sla_dsl.policy.names import Names, folded
 from sla_dsl.policy.terms import Cascade, Status, Words
 from sla_dsl.policy.tickets.clocks import CycleAsked
 from sla_dsl.policy.vocabulary import labels_of
@@ -122,7 +122,7 @@ def seen_level(answer: Priority, terms: Terms, scale: str) -> Seen:
 def seen_clock(answers: Iterable[ClockAnswer], terms: Terms) -> Seen:
     """Return what came out of the last cycle of a clock: the one that runs, or the last that ran."""
     *earlier, answer = answers
-    steps = {step.id for one in terms.promises.get(answer.clock, ()) if isinstance(one, Cascade) for step in one.steps}
+    steps = _steps(terms, answer.clock)
     began = answer.started is not None
     return Seen(
         "clock",
@@ -132,7 +132,7 @@ def seen_clock(answers: Iterable[ClockAnswer], terms: Terms) -> Seen:
             _facet(CLOCK_STATES, answer.state),
             _facet(VERDICTS, answer.verdict),
             _facet(MODALITIES, answer.modality),
-            _facet(steps, answer.step),
+            _facet(steps.ids, answer.step),
         ),
         answer.answer == "undetermined",
         answer.missing,
@@ -142,12 +142,14 @@ def seen_clock(answers: Iterable[ClockAnswer], terms: Terms) -> Seen:
         _words(answer),
         tuple(one.at for one in answer.warnings),
         (answer.used_seconds, answer.used_days),
+        {folded(label): step for label in steps.labels if (step := steps.find(label)) is not None},
     )
 
 
-def seen_step(answers: Iterable[ClockAnswer], step: str) -> Seen:
+def seen_step(answers: Iterable[ClockAnswer], name: str, terms: Terms) -> Seen:
     """Return what came out of a step of a cascade, in the last cycle of its clock."""
     *_, clock = answers
+    step = _steps(terms, clock.clock).find(name) or name
     answer = next((one for one in clock.steps if one.step == step), None)
     if answer is None:  # another cascade governs, or what governs is not known
         facet = _facet(WORDS["step"], *((None,) if clock.missing else ("not_started", "not_measured")))
@@ -168,6 +170,12 @@ def seen_step(answers: Iterable[ClockAnswer], step: str) -> Seen:
         answer.due,
         answer.due_date,
     )
+
+
+def _steps(terms: Terms, clock: str) -> Names:
+    """Return the names of all steps that the cascades of a clock have."""
+    cascades = (one for one in terms.promises.get(clock, ()) if isinstance(one, Cascade))
+    return Names.of((step.id, (step.label,) if step.label else ()) for one in cascades for step in one.steps)
 
 
 def seen_entry(evaluation: Evaluation, name: str, entries: Iterable[Mapping[str, object]]) -> Seen:
