@@ -8,7 +8,7 @@ from sla_dsl.policy.answers import Reason
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import seen_in
 from sla_dsl.policy.reasons.supposing import in_case
-from sla_dsl.policy.reasons.told import alike, apart, spoken, undetermined, what_it_rests_on, zone_of
+from sla_dsl.policy.reasons.told import alike, apart, spoken, undetermined, what_it_rests_on
 from sla_dsl.policy.reasons.wording import day_text, listing, moment_text, sentence, time_text
 from sla_dsl.policy.terms import Calendar, During, OnDay
 from sla_dsl.worktime import from_micros
@@ -53,7 +53,7 @@ def explain_maintenance(told: Told[Standing], rule: Maintenance) -> Iterator[Rea
 
 
 def _explain(told: Told[Standing], subject: str, words: dict[str, str], until: Turn | None) -> Iterator[Reason]:
-    about, where = told.about, zone_of(told.look)
+    about, where = told.about, told.look.where
     if told.single is None:
         yield from undetermined(told, told.missing())
     else:
@@ -85,7 +85,7 @@ def _cases(
 def _lines(inquiry: Inquiry, told: Told[Standing]) -> Iterator[Reason]:
     """Yield why the lines that decided hold or do not, and the hours that they speak of."""
     for decision in inquiry.decisions.values():
-        yield from _line(decision, inquiry, zone_of(told.look))
+        yield from _line(decision, inquiry, told.look.where)
     for decision in inquiry.decisions.values():
         for ground in decision.grounds:
             if isinstance(ground.test, During | OnDay) and not ground.test.subject:

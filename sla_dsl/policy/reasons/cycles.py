@@ -26,7 +26,7 @@ from sla_dsl.policy.reasons.promises import arithmetic_reasons, by_dates, measur
 from sla_dsl.policy.reasons.steps import passed_reasons
 from sla_dsl.policy.reasons.supposing import in_case
 from sla_dsl.policy.reasons.unknowing import bounds_reasons, error_text, missing_reasons
-from sla_dsl.policy.reasons.verdicts import verdict_text
+from sla_dsl.policy.reasons.verdicts import LATE, verdict_text
 from sla_dsl.policy.reasons.wording import moment_text, sentence
 from sla_dsl.policy.tickets.cycle_view import holds_of
 from sla_dsl.policy.tickets.holding import Count
@@ -72,8 +72,16 @@ def _conclusion(asked: CycleAsked) -> Iterator[Reason]:
         if view is not None:
             yield from _told(asked, life, view)
     else:
-        yield from _undetermined(asked)
+        yield from _undetermined(asked, _settled(asked))
         yield from _cases(asked)
+
+
+def _settled(asked: CycleAsked) -> str:
+    """Return what is undetermined: all of it, or all but a verdict that is the same in every case."""
+    verdicts = {None if view is None else view.verdict for _, view in asked.leaves}
+    verdict = verdicts.pop() if len(verdicts) == 1 and asked.ways.complete and not asked.not_computed else None
+    told = "Met" if verdict == "met" else LATE.get(verdict or "")
+    return "Undetermined" if told is None else f"{told} in every case. The rest is undetermined"
 
 
 # ------------------------------------------------------------------------------------------- one cycle

@@ -10,7 +10,7 @@ from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import decision_reason
 from sla_dsl.policy.reasons.promises import arithmetic_reasons, promise_text
 from sla_dsl.policy.reasons.supposing import in_case
-from sla_dsl.policy.reasons.told import alike, apart, spoken, undetermined, what_it_rests_on, zone_of
+from sla_dsl.policy.reasons.told import alike, apart, spoken, undetermined, what_it_rests_on
 from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
 from sla_dsl.policy.terms import BestEffort, ByEndOf, CalendarPeriod, Committed
 from sla_dsl.policy.tickets.duties import missing_of
@@ -48,7 +48,7 @@ def explain_duty(told: Told[Owed], duty: Duty) -> Iterator[Reason]:
 
 def _standing(told: Told[Owed], duty: Duty, owed: Owed) -> str:
     """Return how a duty stands in a sentence."""
-    where = zone_of(told.look)
+    where = told.look.where
     name, who = spoken(duty), _parties(duty)
     if owed.since is None:
         return f"{name}: not owed{_why_not(duty)}"
@@ -92,7 +92,7 @@ def _due(told: Told[Owed], duty: Duty, owed: Owed) -> Iterator[Reason]:
             text = promise_text(owed.promise)
         yield from reasons(duty.clause, text)
         return
-    zone = reached.zone or zone_of(told.look)
+    zone = reached.zone or told.look.where
     since = f"{promise_text(owed.promise)}, from {moment_text(owed.start, zone)}"
     if isinstance(reached, Bounded):
         yield from reasons(duty.clause, since)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import decision_reason
-from sla_dsl.policy.reasons.told import spoken, what_it_rests_on, zone_of
+from sla_dsl.policy.reasons.told import spoken, what_it_rests_on
 from sla_dsl.policy.reasons.wording import listing, moment_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def explain_exclusion(told: Told[Excluded], exclusion: Exclusion) -> Iterator[Re
     if told.answered is None:
         return
     case = told.answered.results[0]
-    since = "" if case.since is None else f" since {moment_text(case.since, zone_of(told.look))}"
+    since = "" if case.since is None else f" since {moment_text(case.since, told.look.where)}"
     clocks = listing(f"`{clock}`" for clock in case.clocks)
     when = listing(dict.fromkeys(f"“{ending.when.text}”" for ending in case.endings))
     text = f"{spoken(exclusion)}: {clocks} no longer covered{since}, because of {when}"

@@ -12,11 +12,9 @@ from sla_dsl.policy.reasons.wording import listing, moment_text
 from sla_dsl.policy.terms import All
 from sla_dsl.policy.tickets.triggers import fires, happened, signs
 from sla_dsl.policy.unknowns import Undecided
-from sla_dsl.worktime import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import tzinfo
 
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.inquiry import Decision
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
 def not_begun_reasons(asked: CycleAsked) -> Iterator[Reason]:
     """Yield why no cycle of a clock began: nothing started it, or nothing may start it any more."""
-    clock, life, where = asked.rules.clock, asked.leaves[0][0], _zone(asked)
+    clock, life, where = asked.rules.clock, asked.leaves[0][0], asked.where
     run = life.runs[clock.id]
     if run.ended is not None:
         cause = cause_of_void(life, asked.rules, run.ended, run.why_ended)
@@ -91,8 +89,3 @@ def _decided(asked: CycleAsked, life: Life, triggers: list[Trigger]) -> list[tup
             continue
         found.extend((trigger, decision) for decision in inquiry.decisions.values())
     return found
-
-
-def _zone(asked: CycleAsked) -> tzinfo:
-    own = asked.book.desk.calendars.zone.name
-    return asked.where if own is None else zone(own)

@@ -16,7 +16,7 @@ from sla_dsl.policy.reasons.grounds import (
 )
 from sla_dsl.policy.reasons.supposing import in_case
 from sla_dsl.policy.reasons.timers import automatic_text, counts_dates
-from sla_dsl.policy.reasons.told import alike, apart, undetermined, what_it_rests_on, zone_of
+from sla_dsl.policy.reasons.told import alike, apart, undetermined, what_it_rests_on
 from sla_dsl.policy.reasons.unknowing import error_text, missing_reasons
 from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
 from sla_dsl.policy.terms import Status
@@ -39,7 +39,7 @@ def explain_status(asked: StatusAsked) -> tuple[Reason, ...]:
     terms, lives = asked.book.desk.terms, asked.ways.lives
     found: list[Reason] = []
     if len({life.course.status for life in lives}) == 1 and asked.ways.complete:
-        found.extend(_told(lives[0], zone_of(asked.look)))
+        found.extend(_told(lives[0], asked.look.where))
     else:
         found.extend(_cases(asked))
     found.extend(reading_reasons(asked.chosen))
@@ -92,7 +92,7 @@ def _how(life: Life, where: tzinfo) -> str:
 
 def _cases(asked: StatusAsked) -> Iterator[Reason]:
     """Yield why the status is not known, and what it is in each case."""
-    terms, where = asked.book.desk.terms, zone_of(asked.look)
+    terms, where = asked.book.desk.terms, asked.look.where
     names = {life.course.status: None for life in asked.ways.lives}
     clauses = [terms.need(Status, name).clause for name in names if name is not None]
     yield from missing_reasons(clauses[0] if clauses else "lifecycle", asked.missing)
@@ -114,7 +114,7 @@ def _cases(asked: StatusAsked) -> Iterator[Reason]:
 
 def explain_move(told: Told[bool], transition: Transition, event: str, until: Closes) -> Iterator[Reason]:
     """Yield why an event would move a ticket now, or would be refused: its window, its conditions (R4, R5)."""
-    terms, where = told.look.desk.terms, zone_of(told.look)
+    terms, where = told.look.desk.terms, told.look.where
     moves = f"It goes to {transition.to} with {event_text(terms, event)}"
     closes = "" if until.at is None else moment_text(until.at, where)
     text = ""

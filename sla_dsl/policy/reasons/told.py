@@ -15,15 +15,13 @@ from sla_dsl.policy.reasons.grounds import (
 )
 from sla_dsl.policy.reasons.unknowing import error_text
 from sla_dsl.policy.reasons.wording import listing
-from sla_dsl.worktime import zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
-    from datetime import tzinfo
 
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.terms import Declaration
-    from sla_dsl.policy.tickets.look import Found, Look
+    from sla_dsl.policy.tickets.look import Found
     from sla_dsl.policy.tickets.told import Told
     from sla_dsl.policy.unknowns import Leaf, Supposed
 
@@ -33,12 +31,6 @@ T = TypeVar("T")
 def spoken(declaration: Declaration) -> str:
     """Return what a declaration is called in a sentence."""
     return declaration.label or f"`{declaration.id}`"
-
-
-def zone_of(look: Look) -> tzinfo:
-    """Return the zone in which instants are told: that of the policy, else that of the ticket."""
-    name = look.desk.calendars.zone.name
-    return look.where if name is None else zone(name)
 
 
 def undetermined(told: Told[T], missing: tuple[str, ...]) -> Iterator[Reason]:

@@ -33,6 +33,9 @@ def bounds_reasons(clause: str, bounds: tuple[Bound, Bound | None] | None, where
     if bounds is None:
         return
     earliest, latest = bounds
+    if latest is not None and latest.at == earliest.at:
+        yield from reasons(clause, f"Whatever is missing, due {moment_text(earliest.at, earliest.zone or where)}")
+        return
     text = f"Whatever is missing, not due before {moment_text(earliest.at, earliest.zone or where)}"
     if latest is not None:
         text += f", and not after {moment_text(latest.at, latest.zone or where)}"

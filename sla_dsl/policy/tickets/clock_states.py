@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.deadlines import Bounded, Reached
@@ -20,7 +21,11 @@ _LATE = {"shall": "breached", "target": "missed"}
 
 def states_beside(run: ClockRun, at: int) -> ClockStates:
     """Return what tells the states of the clocks beside one, at an instant until which nothing but time passes."""
-    return lambda clock, supposed: states_of(run.beside[clock], at, {**run.supposed, **supposed})
+    return partial(_beside, run, at)  # not a function of its own: the state of a ticket can be pickled
+
+
+def _beside(run: ClockRun, at: int, clock: str, supposed: Supposed) -> frozenset[str]:
+    return states_of(run.beside[clock], at, {**run.supposed, **supposed})
 
 
 def dues_of(runs: Iterable[ClockRun], at: int) -> Iterator[int]:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from sla_dsl.policy.vocabulary import Terms
 
 
-def read_ticket(terms: Terms, given: Ticket | Mapping[str, object]) -> Recorded:
+def read_ticket(terms: Terms, given: Ticket | Mapping[str, object], zone: tzinfo | None = None) -> Recorded:
     """Return what was recorded of a ticket, given as a `Ticket` or in its JSON form (R6).
 
-    Raises `BadTicket` with everything that is wrong with it, each with the path of its field.
+    `zone` is the one in which instants are told; without it that of `created`. Raises `BadTicket` with everything that
+    is wrong with it, each with the path of its field.
     """
     read = KeyReader(terms)
     data = _keys(read, given.data() if isinstance(given, Ticket) else given, "ticket", "created")
@@ -48,7 +49,8 @@ def read_ticket(terms: Terms, given: Ticket | Mapping[str, object]) -> Recorded:
         except SlaError as error:
             read.wrong(key, error)
     read.refuse(ticket)
-    at, where = cast("tuple[int, tzinfo]", created)  # without it something was wrong
+    at, given_in = cast("tuple[int, tzinfo]", created)  # without it something was wrong
+    where = zone or given_in
     creation = said.entry(at, terms.created, None, {})
     in_order, irregular = ordered(creation, entries, read.words.early, where)
     return Recorded(ticket, at, where, in_order, irregular)

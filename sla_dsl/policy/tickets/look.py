@@ -103,8 +103,8 @@ class Answered(Generic[T]):
 class Look(Struct, frozen=True, eq=False):
     """A ticket at an instant, in each of the ways in which it can stand there.
 
-    `where` is the zone in which instants of elapsed time are shown; `turns` are the later instants at which a state of
-    a clock changes by time alone, in order.
+    `where` is the zone in which instants are told that no calendar tells: that of the policy, else of the ticket;
+    `turns` are the later instants at which a state of a clock changes by time alone, in order.
     """
 
     desk: Desk

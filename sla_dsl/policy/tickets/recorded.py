@@ -60,7 +60,7 @@ class Entry(Struct, frozen=True):
 class Recorded(Struct, frozen=True):
     """A ticket read under a policy.
 
-    `where` is the zone of `created` as it was given. The creation is the first entry but for events that may precede
+    `where` is the zone in which its instants are told. The creation is the first entry but for events that may precede
     it, and has the first values. `irregular` is what was recorded before creation, or as another creation (R6), and
     what says nothing.
     """

@@ -20,9 +20,11 @@ from sla_dsl.policy.tickets.clock_rules import ClockRules, Reactions, clock_rule
 from sla_dsl.policy.tickets.plain import Move, PlainEntries
 from sla_dsl.policy.tickets.promised import Promised
 from sla_dsl.policy.tickets.triggers import Sign, signs, signs_of
+from sla_dsl.worktime import zone
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from datetime import tzinfo
 
     from sla_dsl.policy.answers import Priority
     from sla_dsl.policy.plans import Desk
@@ -65,6 +67,12 @@ class Rulebook:
     _rests: dict[Hashable, Rests] = field(factory=dict["Hashable", Rests], init=False)
     _levels: dict[Hashable, Priority] = field(factory=dict["Hashable", "Priority"], init=False)
     _promised: dict[Hashable, Promised] = field(factory=dict["Hashable", Promised], init=False)
+
+    @cached_property
+    def zone(self) -> tzinfo | None:
+        """The zone in which instants are told that no calendar tells; None where the policy has none (R10)."""
+        own = self.desk.calendars.zone.name
+        return None if own is None else zone(own)
 
     @cached_property
     def statuses(self) -> dict[str, Status]:

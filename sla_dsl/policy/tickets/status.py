@@ -12,7 +12,7 @@ from sla_dsl.policy.tickets.answers import AllowedMove, NextStatus, StatusAnswer
 from sla_dsl.policy.tickets.told import Told
 from sla_dsl.policy.tickets.triggers import signs
 from sla_dsl.policy.unknowns import Leaf, Search, Undecided
-from sla_dsl.worktime import from_micros, zone
+from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ def status(book: Rulebook, ways: Ways, look: Look) -> StatusAnswer:
     if not book.statuses:
         return StatusAnswer(None, None)
     asked = StatusAsked(book, ways, look)
-    where = _where(book, look.where)
+    where = look.where
     names = {life.course.status for life in ways.lives}
     since = {life.course.stay.since for life in ways.lives if life.course.stay is not None}
     if len(names) > 1 or not ways.complete:
@@ -96,11 +96,6 @@ def status(book: Rulebook, ways: Ways, look: Look) -> StatusAnswer:
         (),
         asked,
     )
-
-
-def _where(book: Rulebook, where: tzinfo) -> tzinfo:
-    own = book.desk.calendars.zone.name
-    return where if own is None else zone(own)
 
 
 def _next(ways: Ways) -> list[tuple[int, str]]:

@@ -31,7 +31,7 @@ def evaluate(
     policy: Executable, ticket: Ticket | Mapping[str, object], at: datetime | str, *, would_change: bool = False
 ) -> Evaluation:
     """Return a ticket evaluated at an instant. Raises `BadTicket`, `AskedTooEarly`, `NaiveDatetime`, `BadInstant`."""
-    recorded = read_ticket(policy.terms, ticket)
+    recorded = read_ticket(policy.terms, ticket, policy.book.zone)
     now, where = read_moment("at", at)
     _check(now, recorded.created, where)
     ways = live(policy.book, recorded.created, recorded.where, recorded.entries, now)
@@ -41,7 +41,7 @@ def evaluate(
 
 def begin(policy: Executable, ticket: Ticket | Mapping[str, object]) -> State:
     """Return the state of a ticket after the entries it has. Raises `BadTicket`."""
-    recorded = read_ticket(policy.terms, ticket)
+    recorded = read_ticket(policy.terms, ticket, policy.book.zone)
     start = Ways((begun(policy.book, recorded.created, recorded.where, recorded.entries),), {})
     creation = next(entry for entry in recorded.entries if entry.number is None)
     state = State(policy, replace(recorded, entries=(creation,)), start)

@@ -14,7 +14,7 @@ import pytest
 import sla_dsl
 from sla_dsl.policy.answers import Explained, Reason
 from sla_dsl.policy.terms import Event, Fact, Scale, Status
-from tests.policy.tickets.desk import FOLDER, Said, desk, look, ticket
+from tests.policy.tickets.desk import FOLDER, Said, desk, instant, look, ticket
 from tests.policy.tickets.test_ledger import CARRIED, HOLIDAYS, OPEN_LIST, STATUSES, clock
 
 FRI, MON = "2026-03-06", "2026-03-09"
@@ -473,6 +473,22 @@ def test_what_is_not_known_gives_the_cases_and_the_bounds():
             ),
         ),
     ]
+
+
+def test_late_in_every_case_is_said_first_although_the_rest_is_not_known():
+    found = look(desk(clock()), f"{MON} 12:00", ticket(f"{FRI} 09:00")).clocks[0]
+    assert (found.verdict, found.answer) == ("breached", "undetermined")
+    assert found.because[0].text == (
+        "Breached in every case. The rest is undetermined: it rests on `priority`, which is not known."
+    )
+
+
+def test_one_due_time_in_all_cases_is_told_as_one():
+    # At 11:30 the parties agree on 15:00. A p3 is late since 11:00, a p1 is not: only the due time is known.
+    policy = clock("agreed when arranged")
+    entry = (f"{FRI} 11:30", {"event": "arranged", "due": instant(f"{FRI} 15:00")})
+    found = look(desk(policy), f"{FRI} 12:00", ticket(f"{FRI} 09:00", entry)).clocks[0]
+    assert found.because[1].text == f"Whatever is missing, due Friday {FRI} 15:00."
 
 
 def test_a_clock_that_may_not_have_started_says_when():

@@ -62,6 +62,15 @@ def listed(found: Evaluation) -> list[tuple[str, object]]:
     return [(wall(one.at), one.entry.get("event") or one.entry.get("status")) for one in found.irregular]
 
 
+def test_irregular_entries_are_told_in_the_zone_of_the_policy_wherever_the_ticket_comes_from():
+    # 05:00 in New York is 10:00 in Amsterdam, an hour before the creation there and here.
+    early = {"at": "2026-03-06T04:00:00-05:00", "event": "replied"}
+    refused = {"at": "2026-03-06T06:00:00-05:00", "event": "fixed"}
+    given = {"created": "2026-03-06T05:00:00-05:00", "facts": {"urgent": False}, "events": [early, refused]}
+    found = look(POLICY, "2026-03-06 14:00", given)
+    assert [one.at.isoformat() for one in found.irregular] == ["2026-03-06T10:00:00+01:00", "2026-03-06T12:00:00+01:00"]
+
+
 # ---------------------------------------------------------------------------------- nothing, and too early
 
 

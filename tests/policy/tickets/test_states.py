@@ -272,6 +272,34 @@ def test_a_state_can_be_copied_and_goes_on_from_there(copied: Callable[[Any], An
     assert other.at(at).to_dict() == state.at(at).to_dict()
 
 
+@pytest.mark.parametrize("copied", COPIES, ids=["copy", "deepcopy", "pickle"])
+def test_a_state_of_clocks_that_look_at_each_other_can_be_copied(copied: Callable[[Any], Any]):
+    policy = desk("""
+clock response {
+  starts when opened
+  stops when replied
+  measured in office
+  on reopening stay closed
+}
+clock repair {
+  starts when opened
+  stops when fixed
+  pauses while response is overdue or outside office
+  measured in elapsed time
+  on reopening stay closed
+}
+target response: shall within 2 hours
+target repair: shall within 8 hours
+""")
+    state = policy.begin(ticket(STARTED))
+    for at, event in (("2026-03-06 10:00", "asked"), ("2026-03-06 12:00", "replied"), ("2026-03-06 13:00", "asked")):
+        state = copied(policy.step(state, {"at": instant(at), "event": event}))
+    # 2 hours to 11:00, when the answer is overdue; it comes at 12:00, and 5 hours later the office closes. 1 is left.
+    assert told(state.at(instant("2026-03-09 09:30")), "repair") == (
+        "running, open, due 2026-03-09 10:00, used 7:30:00"
+    )
+
+
 def test_a_copied_evaluation_carries_its_answers_and_says_that_it_cannot_be_asked_more():
     found = pickle.loads(pickle.dumps(POLICY.evaluate(FIRST, at=instant(STARTED))))
     assert found.priority.level == "p2"
