@@ -8,7 +8,7 @@ import numpy as np
 
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.terms.measures import Way
-from sla_dsl.policy.tickets.clock_run import ClockRun
+from sla_dsl.policy.tickets.rebasing import way_of
 from sla_dsl.policy.unknowns import Undecided
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Changes:
 
     def __init__(self, desk: Desk, rules: ClockRules) -> None:
         self._situations = desk.situations
-        self._run = ClockRun(desk.book, rules, {})
+        self._changes = rules.clock.changes
         self._question = desk.question(f"{rules.clock.clause}: on change", (), self._way, lasting=True)
         named = (desk.policy.terms.scale_named(one.of) for one in rules.clock.changes)
         self._scales = tuple(scale for scale in named if scale is not None)
@@ -45,7 +45,7 @@ class Changes:
             for one in (old, inquiry):
                 self._look(one, scale)
         inquiry.timely = inquiry.timely or old.timely
-        return _WAYS.index(self._run.way(old.situation, inquiry.situation, 0))
+        return _WAYS.index(way_of(self._changes, old, inquiry.again()))
 
     @staticmethod
     def _look(inquiry: Inquiry, scale: str) -> None:

@@ -101,7 +101,7 @@ def _told(asked: CycleAsked, life: Life, view: CycleView) -> Iterator[Reason]:
     yield from _start_and_end(asked, life, view)
     yield from measure_reasons(governing)
     limit, binding = governing.limit, governing.binding
-    if view.cycle.agreed is None and limit is not None and binding is not None and isinstance(count, Count):
+    if view.cycle.agreed is None and limit is not None and binding is not None:
         if isinstance(view.due, Reached):
             clause = governing.clock.clause
             yield from arithmetic_reasons(limit, view.due, count, binding, terms, clause, where)
@@ -114,12 +114,12 @@ def _told(asked: CycleAsked, life: Life, view: CycleView) -> Iterator[Reason]:
     yield from warning_reasons(view, where)
 
 
-def _promise(asked: CycleAsked, life: Life, view: CycleView, count: Count | Bounded) -> Iterator[Reason]:
+def _promise(asked: CycleAsked, life: Life, view: CycleView, count: Count) -> Iterator[Reason]:
     if view.cycle.agreed is not None:
         yield from agreed_reasons(life, view, asked.where)
         return
     binds = _BINDS.get(view.modality) if view.due is not None else None
-    start = count.origin if isinstance(count, Count) else view.cycle.origin
+    start = None if view.cycle.waits else count.origin
     more = "" if binds is None else f". {binds}"
     yield from promise_reasons(view.cycle.promised.governing, view.due, start, asked.where, more)
 

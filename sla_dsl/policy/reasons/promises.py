@@ -46,9 +46,12 @@ MODALITIES = {"shall": "Binding", "target": "A target", "best_effort": "At best 
 
 
 def promise_reasons(
-    governing: Governing, reached: Reached | Bounded | None, start: int, where: tzinfo, more: str = ""
+    governing: Governing, reached: Reached | Bounded | None, start: int | None, where: tzinfo, more: str = ""
 ) -> Iterator[Reason]:
-    """Yield what is promised, with its citations, and what the document says beside it."""
+    """Yield what is promised, with its citations, and what the document says beside it.
+
+    There is no `start` where a step of a cascade has one of its own that has not come yet.
+    """
     term = governing.term
     if term is None:
         yield from reasons(governing.clock.clause, _silence(governing))
@@ -61,13 +64,13 @@ def promise_reasons(
         yield from reasons(term.clause, _beside(promise_text(also.promise)), also.cites)
 
 
-def _promised(governing: Governing, reached: Reached | Bounded | None, start: int, where: tzinfo) -> str:
+def _promised(governing: Governing, reached: Reached | Bounded | None, start: int | None, where: tzinfo) -> str:
     if reached is None:
         if isinstance(governing.promise, Silent):
             return _silence(governing)
         return f"No due time: {promise_text(governing.promise)}"
     zone = reached.zone or where
-    since = "" if isinstance(reached.part, Before) else f", from {moment_text(start, zone)}"
+    since = "" if isinstance(reached.part, Before) else _since(governing, start, zone)
     effort = "an aim, at best effort: " if isinstance(governing.promise, BestEffort) else ""
     limit = governing.limit
     text = f"the {limit.text}" if isinstance(limit, Combined) else reached.part.text
@@ -78,6 +81,13 @@ def _promised(governing: Governing, reached: Reached | Bounded | None, start: in
     )
     strict = "Before" if reached.strict else "Due"
     return f"{low}{strict} {moment_text(reached.at, zone)}: {effort}{text}{since}"
+
+
+def _since(governing: Governing, start: int | None, zone: tzinfo) -> str:
+    if start is not None:
+        return f", from {moment_text(start, zone)}"
+    starts = None if governing.step is None else governing.step.starts
+    return "" if starts is None else f", from when “{starts.when.text}” comes about, which it has not yet"
 
 
 def promise_text(promise: AnyPromise) -> str:

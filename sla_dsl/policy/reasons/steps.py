@@ -75,7 +75,7 @@ def _explain(asked: StepAsked, view: CycleView) -> Iterator[Reason]:
     if governing.step is None or governing.step.id != asked.step:
         yield from _to_come(asked, view)
         return
-    start = count.origin if isinstance(count, Count) else cycle.origin
+    start = None if cycle.waits else count.origin
     if due is None and governing.limit is not None and governing.term is not None:
         text = f"It promised “{governing.limit.text}”"
         yield from reasons(governing.term.clause, text, governing.step.cites, governing.step.assumes)
@@ -83,7 +83,7 @@ def _explain(asked: StepAsked, view: CycleView) -> Iterator[Reason]:
     yield from promise_reasons(governing, due, start, where)
     yield from measure_reasons(governing)
     limit, binding = governing.limit, governing.binding
-    if isinstance(due, Reached) and isinstance(count, Count) and limit is not None and binding is not None:
+    if isinstance(due, Reached) and limit is not None and binding is not None:
         terms = asked.asked.book.desk.terms
         yield from arithmetic_reasons(limit, due, count, binding, terms, governing.clock.clause, where)
 

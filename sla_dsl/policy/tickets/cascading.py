@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.deadlines import Reached
@@ -15,6 +15,7 @@ from sla_dsl.policy.tickets.promised import Promised
 
 if TYPE_CHECKING:
     from sla_dsl.policy.situation import Situation
+    from sla_dsl.policy.terms import Trigger
     from sla_dsl.policy.tickets.cycle import Cycle
 
 SituationAt = Callable[["Situation", int], "Situation"]
@@ -31,8 +32,9 @@ def pass_steps(cycle: Cycle, now: int, situation_at: SituationAt) -> None:
         if not isinstance(due, Reached) or not (is_late(due, now) or cycle.overdrawn):
             return
         # What is overdue from now on is so right after the due time, or at it.
-        just_after = situation_at(cycle.situation, due.at + (not due.strict))
-        cycle.no_more = not _go_on(cycle, max(due.at, cycle.since), due, just_after)
+        at = max(due.at, cycle.since)
+        just_after = situation_at(cycle.situation, at + (not due.strict))
+        cycle.no_more = not _go_on(cycle, at, due, just_after)
 
 
 def leave_step(cycle: Cycle, now: int, situation: Situation) -> None:
@@ -42,6 +44,14 @@ def leave_step(cycle: Cycle, now: int, situation: Situation) -> None:
         return
     if not _asking(cycle, situation).holds(governing.step.condition, governing.clock.clause):
         _go_on(cycle, now, None, situation)
+
+
+def begin_steps(cycle: Cycle, starts: Mapping[Trigger, int]) -> None:
+    """Let the steps begin whose own starts have come about; of each only the first counts, as of a clock (P1, P5)."""
+    waited = cycle.waits
+    cycle.step_starts = {**starts, **cycle.step_starts}
+    if waited:
+        cycle.origin = cycle.origin_of_step()
 
 
 def as_today(cycle: Cycle, first: Promised, situation: Situation) -> Promised:
@@ -76,16 +86,15 @@ def _go_on(cycle: Cycle, at: int, due: Reached | None, situation: Situation) -> 
     following = of_step(governing.clock, cascade, cascade.steps.index(step) + 1, inquiry)
     if following.step is None:
         return False
-    start = cycle.start_of_step()
-    late_at = None if due is None else max(due.at, cycle.turned)
-    over = Passed(cycle.promised, start if isinstance(start, int) else cycle.origin, due, at, late_at)
+    late_at = None if due is None else max(due.at, cycle.bound_since)
+    over = Passed(cycle.promised, cycle.origin, due, at, late_at)
     cycle.passed, cycle.earlier = (*cycle.passed, over), (*cycle.earlier, cycle.span_to(at))
     cycle.promised = Promised.of(following, inquiry)
     cycle.promises = (*cycle.promises, cycle.promised)
     if cycle.offered.governing.term is cascade:
         cycle.offered = cycle.promised
-    cycle.since = cycle.origin = at
-    cycle.carried = 0
+    cycle.since, cycle.carried = at, 0
+    cycle.origin = cycle.origin_of_step()
     cycle.after_day = due is not None and due.ends_day and following.step.starts is None
     # Late under other terms, before they changed, is late for good (P6).
     if cycle.late_at is not None and cycle.late_at >= cycle.turned:

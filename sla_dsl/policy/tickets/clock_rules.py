@@ -71,19 +71,22 @@ class ClockRules:
 
     `stopping`, `pausing` and `running` are the statuses that stop it, pause it, and let it run whatever else holds.
     `starts` start it, `starts_instead` do so in place of those. `conditions` are those while which it pauses, but for
-    statuses alone; `between` the events from which, and to which, it pauses.
+    statuses alone, `lasting` those of them that time alone does not end; `between` the events from which, and to which,
+    it pauses.
 
     What is asked at every moment is found at once, and held where Python looks it up fastest: whether anything pauses
     the clock (`can_pause`) or ends it without a stop (`may_void`); whether an expression waits for several events
     (`joint`), a pause can begin or end by time alone (`by_the_hour`), or a target has steps (`cascades`); whether what
     is promised depends on what happened, and not only on levels and facts (`eventful`). `start_signs` and `stop_signs`
-    can start and stop it, at those of `listens` something can happen to it, the clocks of `watches` can pause it.
+    can start and stop it, `step_starts` begin single steps; at those of `listens` something can happen to it, and the
+    clocks of `watches` can pause it.
     """
 
     __slots__ = (
         "between", "by_status", "by_the_hour", "can_pause", "cascades", "clock", "conditions", "ends", "eventful",
-        "joint", "listens", "may_void", "moves_by_time", "pauses_by_status", "pausing", "promises", "remembers",
-        "running", "start_signs", "starts", "starts_instead", "stop_signs", "stopping", "watches",
+        "joint", "lasting", "listens", "may_void", "moves_by_time", "pauses_by_status", "pausing", "promises",
+        "remembers", "running", "start_signs", "starts", "starts_instead", "step_starts", "stop_signs", "stopping",
+        "watches",
     )  # fmt: skip
 
     def __init__(
@@ -109,15 +112,18 @@ class ClockRules:
         self.between = tuple((pause.since, pause.until) for pause in clock.pauses if pause.since is not None)
         self.can_pause = bool(pausing or clock.pauses)
         self.may_void = bool(ends or clock.voids or clock.repeats_until)
-        self.joint = any(isinstance(test, All) for test in tests_in((clock, tuple(one.ending for one in ends))))
+        self.step_starts = tuple(dict.fromkeys(_starts_of(promises)))
+        endings = tuple(one.ending for one in ends)
+        self.joint = any(isinstance(test, All) for test in tests_in((clock, endings, self.step_starts)))
         self.by_the_hour = any(_passes_by_the_hour(test) for one in self.conditions for test in tests_in(one.test))
+        self.lasting = tuple(one for one in self.conditions if not any(map(_is_of_hours, tests_in(one.test))))
         self.cascades = any(isinstance(one, Cascade) for one in promises)
         self.eventful = _is_eventful(promises, clock)
         self.start_signs = frozenset(sign for one in clock.starts for sign in signs(one.when.test))
         self.stop_signs = frozenset(
             {*(sign for one in clock.stops for sign in signs(one.when.test)), *(("status", one) for one in stopping)}
         )
-        self.listens = _listens(clock, stopping, ends, promises)
+        self.listens = _listens(clock, stopping, ends, self.step_starts)
         self.watches = frozenset(_watched(self.conditions))
         # Whether something can change by time alone; whether what happened before matters to what comes.
         self.moves_by_time = self.by_the_hour or self.cascades
@@ -142,12 +148,11 @@ class ClockRules:
 
 
 def _listens(
-    clock: Clock, stopping: frozenset[str], ends: tuple[Ends, ...], promises: tuple[object, ...]
+    clock: Clock, stopping: frozenset[str], ends: tuple[Ends, ...], step_starts: tuple[Trigger, ...]
 ) -> frozenset[Sign]:
     """Return the events and statuses at which something can happen to a clock."""
-    triggers = (*clock.starts, *clock.stops, *clock.voids)
+    triggers = (*clock.starts, *clock.stops, *clock.voids, *step_starts)
     found: set[Sign] = {sign for trigger in triggers for sign in signs(trigger.when.test)}
-    found.update(sign for one in promises if isinstance(one, Cascade) for sign in _starts_of(one))
     others = [clock.repeats_until, *(one.ending.when for one in ends)]
     others += [end for pause in clock.pauses for end in (pause.since, pause.until)]
     found.update(sign for one in others if one is not None for sign in signs(one.test))
@@ -164,9 +169,12 @@ def _watched(conditions: tuple[Condition, ...]) -> Iterator[str]:
 
 def _passes_by_the_hour(test: Test) -> bool:
     """Return whether a part of a condition can begin or cease to hold by time alone."""
-    if isinstance(test, During | OnDay):
-        return not test.subject
-    return isinstance(test, Among) and test.subject.kind == "clock"
+    return _is_of_hours(test) or (isinstance(test, Among) and test.subject.kind == "clock")
+
+
+def _is_of_hours(test: Test) -> bool:
+    """Return whether a part of a condition comes and goes with the hours of a calendar."""
+    return isinstance(test, During | OnDay) and not test.subject
 
 
 def _is_eventful(promises: tuple[object, ...], clock: Clock) -> bool:
@@ -206,10 +214,10 @@ def clock_rules(terms: Terms, clock: Clock, statuses: Iterable[Status]) -> Clock
     )
 
 
-def _starts_of(cascade: Cascade) -> Iterator[Sign]:
-    for step in cascade.steps:
+def _starts_of(promises: tuple[object, ...]) -> Iterator[Trigger]:
+    for step in (step for one in promises if isinstance(one, Cascade) for step in one.steps):
         if step.starts is not None:
-            yield from signs(step.starts.when.test)
+            yield step.starts
 
 
 def _statuses_of(condition: Condition) -> frozenset[str]:

@@ -9,20 +9,19 @@ from msgspec.structs import replace
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.inquiry import Inquiry
-from sla_dsl.policy.tickets.cascading import as_today, leave_step, pass_steps
+from sla_dsl.policy.tickets.cascading import as_today, begin_steps, leave_step, pass_steps
 from sla_dsl.policy.tickets.clock_states import states_beside
 from sla_dsl.policy.tickets.cycle import Cycle
 from sla_dsl.policy.tickets.holding import Hold, mark, release
-from sla_dsl.policy.tickets.rebasing import turn_to
+from sla_dsl.policy.tickets.rebasing import turn_to, way_of
 from sla_dsl.policy.tickets.triggers import Sign, fires, signs
 from sla_dsl.policy.tickets.turning import turning_points
-from sla_dsl.policy.unknowns import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sla_dsl.policy.situation import Situation
-    from sla_dsl.policy.terms import Change, Condition, Trigger, Way
+    from sla_dsl.policy.terms import Condition, Trigger
     from sla_dsl.policy.tickets.clock_rules import ClockRules, Reaction
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.rulebook import Rulebook
@@ -51,6 +50,7 @@ class ClockRun(Struct, eq=False):
     _happened: frozenset[Sign] = frozenset()
     _since_end: frozenset[Sign] = frozenset()
     _between: frozenset[int] = frozenset()
+    _step_starts: Mapping[Trigger, int] = {}
     _situation: Situation | None = None
     _seen: int = -(2**63)
 
@@ -83,6 +83,8 @@ class ClockRun(Struct, eq=False):
         rules, cycle = self.rules, self.ticking
         if rules.moves_by_time:
             self.pass_time(moment.at)
+        if rules.step_starts:
+            self._begin_steps(moment, reaction.signs)
         starting = stopping = None
         if reaction.starts and self.ended is None:
             starting = reaction.start or self._starting(moment, reaction.signs)
@@ -147,6 +149,7 @@ class ClockRun(Struct, eq=False):
         cycle = Cycle.begun(len(self.cycles) + 1, at, why, promised, situation, self.supposed)
         self.cycles.append(cycle)
         self.running, self.as_if = cycle, None
+        begin_steps(cycle, self._step_starts)
         if self.rules.can_pause:
             mark(cycle.holds, at, self._held(situation, at))
         return cycle
@@ -183,10 +186,19 @@ class ClockRun(Struct, eq=False):
         release(cycle.holds, at)
         cycle.settle_lateness(at)
         cycle.stopped, cycle.why_ended = at, why
-        self._end()
+        self._end(at)
 
-    def _end(self) -> None:
+    def _end(self, at: int) -> None:
         self.running, self._since_end = None, frozenset()
+        self._step_starts = {one: begun for one, begun in self._step_starts.items() if begun == at}
+
+    def _begin_steps(self, moment: Moment, now: frozenset[Sign]) -> None:
+        """Note which steps of cascades begin now, by starts of their own."""
+        for one in self.rules.step_starts:
+            if one not in self._step_starts and self._fired((one,), moment, now, self._since_end) is not None:
+                self._step_starts = {**self._step_starts, one: moment.at}
+        if self.ticking is not None:
+            begin_steps(self.ticking, self._step_starts)
 
     def _void(self, moment: Moment, now: frozenset[Sign]) -> None:
         why, cycle = self._voiding(moment, now), self.running
@@ -194,7 +206,7 @@ class ClockRun(Struct, eq=False):
             release(cycle.holds, moment.at)
             cycle.settle_lateness(moment.at)
             cycle.voided, cycle.why_ended = moment.at, why
-            self._end()
+            self._end(moment.at)
 
     def _voiding(self, moment: Moment, now: frozenset[Sign]) -> str | None:
         """Return why the clock is void from now on, or its cycle, if so."""
@@ -231,38 +243,13 @@ class ClockRun(Struct, eq=False):
         offered, cycle.offered = cycle.offered, new
         if new is offered or new.compared == offered.compared:
             return
-        way = self.way(before, situation, at)
+        way = way_of(self.rules.clock.changes, self._inquiry(before, at), self._inquiry(situation, at))
         if way == "keep" or cycle.agreed is not None:
             return
         if way == "restart":
             new = cycle.offered = self.book.promised(self.rules, situation, at, self.supposed)
         turn_to(cycle, new, way, at)
         pass_steps(cycle, at, self._situation_at)
-
-    def way(self, before: Situation, after: Situation, at: int) -> Way:
-        """Return what the clock does when something that it depends on changes (P6)."""
-        ways = {change.way for change in self.rules.clock.changes}
-        if ways == {"rebase"}:
-            return "rebase"
-        for change in self.rules.clock.changes:
-            if self._changed(change, before, after, at):
-                return change.way
-        return "rebase"
-
-    def _changed(self, change: Change, before: Situation, after: Situation, at: int) -> bool:
-        """Return whether something is another than before; what was unknown before has not changed, but is learnt."""
-        scale = self.book.desk.terms.scale_named(change.of)
-        old, new = self._inquiry(before, at), self._inquiry(after, at)
-        if scale is not None:
-            try:
-                return old.level_of(scale) != new.level_of(scale)
-            except Undecided:
-                return False
-        if change.of in {"channel", "caller"}:
-            was = getattr(before, change.of)
-            return was is not None and was != getattr(after, change.of)
-        known = old.fact(change.of)
-        return known.unknown is None and known.value != new.fact(change.of).value
 
     # ------------------------------------------------------------------------------------------- pauses
 
@@ -288,17 +275,33 @@ class ClockRun(Struct, eq=False):
     def _held(self, situation: Situation, at: int) -> str | None:
         """Return what pauses the clock at an instant, in words, if anything does (P7)."""
         rules = self.rules
-        status = situation.status
-        if not rules.can_pause or status in rules.running:
+        if not rules.can_pause or situation.status in rules.running:
             return None
-        if status in rules.pausing:
-            return f"status is {status}"
+        return self._held_by_events(situation) or self._held_while(rules.conditions, situation, at)
+
+    def held_for_good(self, at: int) -> bool:
+        """Return whether something pauses the clock now that does not end by time alone. Raises `Undecided`."""
+        rules, situation = self.rules, self._situation
+        if situation is None or situation.status in rules.running:
+            return False
+        if self._held_by_events(situation) is not None:
+            return True
+        return self._held_while(rules.lasting, self._situation_at(situation, at), at) is not None
+
+    def _held_by_events(self, situation: Situation) -> str | None:
+        if situation.status in self.rules.pausing:
+            return f"status is {situation.status}"
         for number in self._between:
-            return f"since {rules.between[number][0].text}"
-        for condition in rules.conditions:
-            if self._holds(condition, situation, at):
-                return condition.text
+            return f"since {self.rules.between[number][0].text}"
         return None
+
+    def _held_while(self, conditions: Sequence[Condition], situation: Situation, at: int) -> str | None:
+        """Return which condition pauses the clock; what does goes on doing so, though another holds as well."""
+        holds = () if self.ticking is None else self.ticking.holds
+        if len(conditions) > 1 and holds and holds[-1].end is None:
+            why = holds[-1].why
+            conditions = sorted(conditions, key=lambda one: one.text != why)
+        return next((one.text for one in conditions if self._holds(one, situation, at)), None)
 
     def pass_time(self, at: int) -> None:
         """Let time pass up to an instant: pauses by the hour, steps of a cascade. Raises `Undecided`."""
@@ -364,6 +367,7 @@ class ClockRun(Struct, eq=False):
             cycle.reopened = (*cycle.reopened, (cycle.stopped, at))
         cycle.stopped, cycle.why_ended = None, ""
         self.running = cycle
+        begin_steps(cycle, self._step_starts)
         cycle.signs, cycle.turned = frozenset(), at  # nothing was late while it stood still
         self._turn(cycle, at, situation)
         mark(cycle.holds, at, self._held(situation, at))

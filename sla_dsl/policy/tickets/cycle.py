@@ -11,14 +11,16 @@ from msgspec.structs import replace
 from sla_dsl.policy.deadlines import Bounded, Reached, policy_zone
 from sla_dsl.policy.terms import Duration, Within
 from sla_dsl.policy.tickets.holding import Count, Hold, Metered, counting, open_time, reach_counted, united
-from sla_dsl.policy.tickets.triggers import Sign, came_true, signs
+from sla_dsl.policy.tickets.triggers import Sign
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sla_dsl.policy.answers import AnswerModality
     from sla_dsl.policy.inquiry import Inquiry
     from sla_dsl.policy.openness import Openness
     from sla_dsl.policy.situation import Situation
-    from sla_dsl.policy.terms import CalendarPeriod, OpenDays, Way
+    from sla_dsl.policy.terms import CalendarPeriod, OpenDays, Trigger, Way
     from sla_dsl.policy.tickets.promised import Promised
     from sla_dsl.policy.unknowns import Supposed
     from sla_dsl.worktime import Timetable
@@ -89,7 +91,8 @@ class Cycle(Struct, eq=False):
     governed it, `offered` the one that would by what was last said; `asked` are the questions that were settled about
     its starts, stops and pauses, `reopened` the times for which it had stopped. Nothing becomes late before `turned`,
     the last change of terms. The step in force took over at `since`, `after_day` where that was the end of a day; with
-    `no_more` it has passed as well, and no other follows.
+    `no_more` it has passed as well, and no other follows. `step_starts` tells when the starts of steps that have
+    their own came about.
     """
 
     number: int
@@ -117,6 +120,7 @@ class Cycle(Struct, eq=False):
     passed: tuple[Passed, ...] = ()
     after_day: bool = False
     no_more: bool = False
+    step_starts: Mapping[Trigger, int] = {}
     reopened: tuple[tuple[int, int], ...] = ()
     signs: frozenset[Sign] = frozenset()
     why_ended: str = ""
@@ -149,7 +153,7 @@ class Cycle(Struct, eq=False):
         if known is not None and known.made == made and known.holds_after(self.holds):
             return known.due
         due = self._quick_due() or self._due(now, united(self.holds))
-        if not (self.holds and self.holds[-1].end is None) and self._fixed_start:
+        if not (self.holds and self.holds[-1].end is None) and not self.waits:
             self._known = Known(made, number, due)
         return due
 
@@ -172,11 +176,16 @@ class Cycle(Struct, eq=False):
         self._metered = known
         return known
 
-    @property
-    def _fixed_start(self) -> bool:
-        """Whether the step in force, if there is one, counts from an instant that nothing can change."""
+    def origin_of_step(self) -> int:
+        """Return from when the step in force counts: its own start, if that has come, else when it took over (P5)."""
         step = self.promised.governing.step
-        return step is None or step.starts is None
+        return self.since if step is None or step.starts is None else self.step_starts.get(step.starts, self.since)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the step in force has a start of its own, which has not come yet: its time does not run (P5)."""
+        step = self.promised.governing.step
+        return step is not None and step.starts is not None and step.starts not in self.step_starts
 
     def _due(self, now: int, holds: tuple[Hold, ...]) -> Reached | Bounded | None:
         governing = self.promised.governing
@@ -184,36 +193,22 @@ class Cycle(Struct, eq=False):
             return self._agreed(self.agreed)
         if governing.limit is None or governing.binding is None:
             return None
-        count = self.count(now, holds)
-        if isinstance(count, Bounded):
-            return count
-        return reach_counted(governing.limit, governing.binding, count)
+        reached = reach_counted(governing.limit, governing.binding, self.count(now, holds))
+        if not self.waits:
+            return reached
+        earliest = reached.at if isinstance(reached, Reached) else reached.earliest
+        return Bounded(earliest, None, (), reached.part, reached.strict, reached.zone)
 
-    def count(self, now: int, holds: tuple[Hold, ...]) -> Count | Bounded:
-        """Return how the limit in force is counted; bounds where it is not known from when on."""
-        start = self.start_of_step()
-        if isinstance(start, Bounded):
-            return start
+    def count(self, now: int, holds: tuple[Hold, ...]) -> Count:
+        """Return how the limit in force is counted; a step whose start has not come yet as if it began now."""
         moves = self.promised.governing.clock.pauses_move_due is True
-        return Count(start, now, holds, self.carried, moves, self.after_day)
+        return Count(now if self.waits else self.origin, now, holds, self.carried, moves, self.after_day)
 
     def _agreed(self, at: int) -> Reached:
         binding = self.promised.governing.binding
         limit = self.promised.governing.limit
         part = limit if isinstance(limit, Within) else _AGREED
         return Reached(at, part, zone=None if binding is None else policy_zone(binding))
-
-    def start_of_step(self) -> int | Bounded:
-        """Return from when the step in force counts: its own start, or when the step before it was over."""
-        step = self.promised.governing.step
-        if step is None or step.starts is None:
-            return self.origin
-        at = came_true(step.starts.when.test, self.situation.events)
-        if at is not None:
-            return at
-        limit = self.promised.governing.limit
-        names = tuple(name for name in signs(step.starts.when.test) if isinstance(name, str))
-        return Bounded(self.origin, None, names, limit if isinstance(limit, Within) else _AGREED)
 
     @property
     def modality(self) -> AnswerModality:
@@ -226,8 +221,13 @@ class Cycle(Struct, eq=False):
             return self.late_at
         due = self.due(now)
         if isinstance(due, Reached) and (is_late(due, now) or self.overdrawn):
-            return max(due.at, self.turned)
+            return max(due.at, self.bound_since)
         return None
+
+    @property
+    def bound_since(self) -> int:
+        """Since when what governs has bound the clock: nothing is late before it."""
+        return max(self.turned, self.since)
 
     @property
     def overdrawn(self) -> bool:
@@ -292,17 +292,19 @@ class Cycle(Struct, eq=False):
         """Return the time counted towards the budget in force; None where that is not known."""
         if self._spends_all:
             return self.used(now)
-        measured, start = self.promised.measured, self.start_of_step()
-        if not isinstance(start, int) or (measured is not None and measured.exact is None):
+        measured = self.promised.measured
+        if measured is not None and measured.exact is None:
             return None
         exact, end = None if measured is None else measured.exact, self.end(now)
+        start = end if self.waits else self.origin
         spans = counting(united(self.holds), start, max(start, end))
         return self.carried + sum(open_time(exact, a, b) for a, b in spans)
 
     @property
     def _spends_all(self) -> bool:
         """Whether all time used counts towards the budget in force."""
-        return not self.passed and self._fixed_start
+        step = self.promised.governing.step
+        return not self.passed and (step is None or step.starts is None)
 
     def left(self, now: int, used: int | None) -> int | None:
         """Return what is left of the budget in force when so much is used; negative when overdrawn, None for none."""

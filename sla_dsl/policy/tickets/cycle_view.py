@@ -206,7 +206,7 @@ def view(run: ClockRun, cycle: Cycle, now: int) -> CycleView:
     late_at = cycle.late_at
     end = cycle.end(now)
     if late_at is None and isinstance(due, Reached) and is_late(due, end):
-        late_at = max(due.at, cycle.turned)
+        late_at = max(due.at, cycle.bound_since)
     if late_at is None and isinstance(due, Bounded) and due.latest is not None and end > due.latest:
         late_at = due.latest
     return CycleView(run, cycle, now, due, _state(cycle), late_at, _used(cycle, now))
@@ -232,8 +232,8 @@ def _due(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
     if not run.rules.by_the_hour or cycle.over:
         return cycle.due(cycle.end(now))
     due = cycle.due(now)
-    if due is None:
-        return None
+    if due is None or cycle.waits:
+        return due
     # Whether it pauses then may rest on something that nothing has asked for yet.
     found = search(lambda supposed: _due_ahead(run, supposed, cycle, due, now), run.supposed)
     results = [leaf.result for leaf in found.leaves]
@@ -250,6 +250,8 @@ def _due_ahead(run: ClockRun, supposed: Supposed, cycle: Cycle, due: Reached | B
 
     A pause that holds up a date may go on for another reason than now: nothing is late before it is over.
     """
+    if isinstance(due, Bounded) and run.copy(supposed).held_for_good(now):
+        return due
     ahead = 7 * DAY
     while ahead < _FARTHEST:
         try:

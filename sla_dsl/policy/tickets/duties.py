@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.terms import Duty
 from sla_dsl.policy.tickets.answers import DutyAnswer
+from sla_dsl.policy.tickets.cycle_view import due_time
 from sla_dsl.policy.tickets.owed import Owed
 from sla_dsl.policy.tickets.owing import Owing, only_now_counts
 from sla_dsl.policy.tickets.past import Histories, Past, ask_past
@@ -60,15 +61,17 @@ def _duty(look: Look, histories: Histories, duty: Duty) -> DutyAnswer:
     states: list[DutyState] = [one.state for one in cases]
     modalities: list[AnswerModality] = [one.modality for one in cases]
     state = _common(states) if settled else None
-    due = told.single.reached if told.single is not None and isinstance(told.single.reached, Reached) else None
+    reached = [one.reached for one in cases] if settled else []
+    due = reached[0] if reached and len({due_time(one) for one in reached}) == 1 else None
+    day = _common([one.day if isinstance(one, Reached) else None for one in reached])
     return DutyAnswer(
         duty.id,
         duty.party,
         duty.to,
         _common(modalities),
         state or "undetermined",
-        None if due is None else from_micros(due.at, due.zone or look.where),
-        None if due is None else due.day,
+        from_micros(due.at, due.zone or look.where) if isinstance(due, Reached) else None,
+        day,
         missing_of(told),
         told,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.terms import All, Becomes, Occurs, Some
@@ -47,21 +47,6 @@ def happened(test: AnyTest, before: Container[object]) -> bool:
             return all(happened(part, before) for part in parts)
         case _:
             return False
-
-
-def came_true(test: AnyTest, events: Mapping[str, int]) -> int | None:
-    """Return when an expression over events came true, by the instants of the events; None where it did not."""
-    match test:
-        case Occurs(event=event):
-            return events.get(event)
-        case Some(parts=parts):
-            return min((at for at in (came_true(part, events) for part in parts) if at is not None), default=None)
-        case All(parts=parts):
-            found = [came_true(part, events) for part in parts]
-            known = [at for at in found if at is not None]
-            return max(known) if len(known) == len(found) else None
-        case _:
-            return None
 
 
 def signs(test: AnyTest) -> Iterator[Sign]:

@@ -112,6 +112,28 @@ target response: shall within 8 hours"""
     assert found.missing == ("channel",)
 
 
+def test_a_due_time_of_a_duty_is_told_though_nobody_knows_whether_it_was_fulfilled():
+    # Whether `fixed` is refused rests on what is not known; it is due 8 hours after 10:00 all the same.
+    rules = f"""{clock("response")}
+target response: shall within 2 hours
+lifecycle {{
+  status working initial
+  status solved
+  from working to solved when fixed requires vip
+}}
+duty call {{
+owed by vendor to customer when asked
+due shall within 8 hours
+fulfilled when fixed
+}}"""
+    found = seen(rules, "2026-03-06 20:00", ("2026-03-06 10:00", "asked"), ("2026-03-06 12:00", "fixed")).duties[0]
+    assert (found.state, found.due and wall(found.due), found.missing) == (
+        "undetermined",
+        "2026-03-06 18:00",
+        ("vip",),
+    )
+
+
 def test_what_has_perhaps_not_begun_has_no_start_and_is_not_measured_in_any_case():
     rules = f"""{clock("response", start="opened if channel is phone")}
 target response: shall within 2 hours
@@ -336,6 +358,16 @@ def test_where_it_is_not_known_whether_it_will_pause_both_give_a_bound():
     found = seen(rules, "2026-03-06 10:00").clocks[0]
     assert line(found) == "running, open, from 2026-03-06 19:00 to 2026-03-09 11:00, used 1:00:00"
     assert found.missing == ("vip",)
+
+
+def test_a_pause_that_time_does_not_end_may_end_now_though_one_by_the_hour_holds_as_well():
+    said = "pauses while during office", "pauses while urgent", "pauses do not move the due time"
+    rules = f"""{clock("response", *said, measured="elapsed time")}
+target response: shall earlier of within 10 hours and within 1 day of office by 20:00 after the start date"""
+    # Urgent since the start, so no hour has counted. It is not known that the 10 hours will be over after the date.
+    assert told(seen(rules, "2026-03-06 12:00", **URGENT)) == (
+        "paused, open, from 2026-03-06 22:00 to 2026-03-09 20:00, used 0:00:00"
+    )
 
 
 def test_a_pause_that_will_come_does_not_hold_up_what_is_due_before():

@@ -205,6 +205,86 @@ cascade repair {{
     )
 
 
+def arranged(starts: str, promise: str = "shall within 8 hours", change: str = "rebase") -> str:
+    clock = CLOCK.replace("urgent rebase", f"urgent {change}")
+    return f"""{clock}
+cascade repair {{
+  step workaround: target within 4 hours
+  step cure: {promise} {{
+    starts when {starts}
+  }}
+}}
+"""
+
+
+def test_a_step_whose_start_has_not_come_is_not_late():
+    # Arranged on Thursday at 12:00 it would be due on Friday at 12:00, and not before.
+    policy = arranged("arranged")
+    assert repair(policy, "2026-03-12 12:00") == (
+        "running, open, from 2026-03-13 12:00 to ?, used 35:00:00",
+        "cure",
+        "workaround missed, cure open",
+    )
+    found = look(desk(policy), "2026-03-12 12:00", ticket(STARTED)).clocks[0]
+    assert (found.missing, found.remaining_seconds) == ((), 8 * 3600)
+    assert [one.text for one in found.because][:3] == [
+        "Open on Thursday 2026-03-12 12:00: not due before Friday 2026-03-13 12:00.",
+        "Within 8 hours, from when “arranged” comes about, which it has not yet. This is binding.",
+        "Started on Friday 2026-03-06 09:00 with opened.",
+    ]
+    assert repair(policy, "2026-03-12 12:00", ("2026-03-12 10:00", "fixed"))[0].startswith(
+        "stopped 2026-03-12 10:00, met"
+    )
+
+
+def test_a_step_counts_from_the_first_time_that_its_start_comes():
+    # 8 hours from Monday 10:00 are over on Tuesday at 10:00, whatever is arranged later.
+    entries = ("2026-03-09 10:00", "arranged"), ("2026-03-10 09:30", "arranged"), ("2026-03-10 12:00", "arranged")
+    assert repair(arranged("arranged"), "2026-03-10 13:00", *entries)[0] == (
+        "running, breached, due 2026-03-10 10:00, used 20:00:00, late 2026-03-10 10:00"
+    )
+
+
+def test_a_start_of_a_step_has_conditions_and_can_take_several_events():
+    entries = ("2026-03-09 10:00", "arranged"), ("2026-03-09 11:00", {"facts": {"urgent": True}})
+    later = (*entries, ("2026-03-09 12:00", "arranged"), ("2026-03-09 14:00", "escalated"))
+    calm = {"facts": {"urgent": False}}
+    policy = arranged("arranged if urgent")
+    assert repair(policy, "2026-03-09 11:30", *entries, **calm)[0].startswith("running, open, from 2026-03-10 11:30")
+    assert repair(policy, "2026-03-09 15:00", *later, **calm)[0].startswith("running, open, due 2026-03-10 12:00")
+    both = arranged("arranged and escalated")
+    assert repair(both, "2026-03-09 12:30", *later, **calm)[0].startswith("running, open, from 2026-03-10 12:30")
+    assert repair(both, "2026-03-09 15:00", *later, **calm)[0].startswith("running, open, due 2026-03-10 14:00")
+
+
+def test_a_start_of_a_step_from_an_earlier_cycle_does_not_count():
+    policy = arranged("arranged").replace("starts when opened", "starts when opened or escalated")
+    entries = ("2026-03-06 10:00", "arranged"), ("2026-03-06 11:00", "fixed"), ("2026-03-09 09:00", "escalated")
+    found = look(desk(policy), "2026-03-09 14:00", ticket(STARTED, *entries))
+    assert (told(found, "repair"), found.clocks[-1].step) == (
+        "running, open, from 2026-03-10 14:00 to ?, used 5:00:00",
+        "cure",
+    )
+
+
+def test_a_step_whose_time_was_over_before_it_took_over_is_late_from_then():
+    # 3 hours from Friday 09:00 are over at 12:00, but the step is in force only from 13:00.
+    policy = arranged("opened", "shall within 3 hours")
+    assert repair(policy, "2026-03-06 14:00")[0] == (
+        "running, breached, due 2026-03-06 12:00, used 5:00:00, late 2026-03-06 13:00"
+    )
+
+
+def test_what_was_counted_since_the_start_of_a_step_is_carried_over_once():
+    # From Monday 10:00 to 12:00 are 2 hours. Of the 4 that are promised now, 2 are left: 14:00.
+    policy = arranged("arranged", "shall within 4 hours if urgent, otherwise shall within 8 hours", "carry")
+    entries = ("2026-03-09 10:00", "arranged"), ("2026-03-09 12:00", {"facts": {"urgent": True}})
+    assert repair(policy, "2026-03-09 13:00", *entries, facts={"urgent": False})[:2] == (
+        "running, open, due 2026-03-09 14:00, used 12:00:00",
+        "cure",
+    )
+
+
 def test_a_day_after_an_end_of_a_day_counts_from_the_day_that_ended():
     policy = f"""{CLOCK}
 cascade repair {{

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sla_dsl.policy import terms as t
-from sla_dsl.policy.tickets.triggers import came_true, fires, happened, signs
+from sla_dsl.policy.tickets.triggers import fires, happened, signs
 
 A, B, C = (t.Occurs(event=name) for name in "abc")
 IN_WORK = t.Becomes(statuses=("open", "pending"))
@@ -46,13 +46,6 @@ def test_what_happened_before():
     assert happened(both, {"a", OPEN})
     assert not happened(both, {OPEN})
     assert not happened(t.Yes(fact="broken"), {"broken"})
-
-
-def test_when_an_expression_came_true():
-    at = {"a": 10, "b": 20}
-    assert came_true(t.Some(parts=(A, B)), at) == 10
-    assert came_true(t.All(parts=(A, B)), at) == 20
-    assert came_true(t.All(parts=(A, C)), at) is None
 
 
 def test_signs_are_what_an_expression_listens_to():

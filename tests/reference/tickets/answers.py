@@ -59,7 +59,7 @@ def _verdict(ticket: Ticket, cycle: Cycle) -> str:
         return LATE[cycle["late"]["modality"]]
     if cycle["state"] == "void":
         return "not_measured"
-    if not cycle["parts"] and cycle["agreed"] is None:
+    if not cycle["limits"] and cycle["agreed"] is None:
         return "no_commitment"
     if cycle["state"] == "stopped":
         return "met"

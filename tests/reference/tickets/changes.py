@@ -41,13 +41,34 @@ def count_from_start(ticket: Ticket, clock: t.Clock, cycle: Cycle, terms: Terms)
 
 def _count(ticket: Ticket, clock: t.Clock, cycle: Cycle, terms: Terms) -> None:
     """Count anew from when the promise, or the step in force, began."""
-    base = cycle["since"]
+    base, origin = cycle["since"], origin_of(cycle, terms)
     cycle |= {"terms": terms, "step": terms["step"], "agreed": None, "noted": False, "overdrawn": False}
     cycle["metered"] = [one for one in cycle["metered"] if one["until"] <= base]
-    cycle["parts"] = parts_of(ticket, limit_of(terms["promise"]), terms["own"], base, cycle["day_of"])
+    cycle["limits"] = parts_of(ticket, limit_of(terms["promise"]), terms["own"], origin or base, cycle["day_of"])
+    cycle["parts"] = [] if origin is None else cycle["limits"]
+    if origin is not None:
+        for at in range(origin, cycle["started"], ticket.grid.step):
+            pass_all(ticket, clock, cycle, at, "counts")
     for step in cycle["steps"]:
-        if step["at"] >= base:
+        if step["at"] >= (origin or base):
             pass_all(ticket, clock, cycle, step["at"], step["kind"])
+
+
+def origin_of(cycle: Cycle, terms: Terms) -> int | None:
+    """From when what governs counts: a start that a step has of its own, else when it took over; None before that."""
+    if terms["step"] is None or (step := terms["term"].steps[terms["step"]]).starts is None:
+        return cycle["since"]
+    return cycle["begun"].get(step)
+
+
+def begin_step(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
+    """Let the step in force begin, if it has waited for that."""
+    waited = origin_of(cycle, cycle["terms"]) is None
+    cycle["begun"] = {**ticket.begun[clock.id], **cycle["begun"]}
+    if waited and origin_of(cycle, cycle["terms"]) is not None:
+        agreed, overdrawn, noted = cycle["agreed"], cycle["overdrawn"], cycle["noted"]
+        _count(ticket, clock, cycle, cycle["terms"])
+        cycle |= {"agreed": agreed, "overdrawn": overdrawn, "noted": noted}
 
 
 def pass_all(ticket: Ticket, clock: t.Clock, cycle: Cycle, at: int, kind: str) -> None:
@@ -94,8 +115,9 @@ def _carry(ticket: Ticket, cycle: Cycle, terms: Terms) -> bool:
     """Take what was counted off the new budget, if both are durations: in this step, if it is one, else in all."""
     if not (_is_duration(cycle["terms"]) and _is_duration(terms)):
         return False
-    since = cycle["since"] if _is_the_step_in_force(cycle, terms) else cycle["started"]
-    spent, now = counted(ticket, cycle, since), ticket.now
+    stays, now = _is_the_step_in_force(cycle, terms), ticket.now
+    since = cycle["since"] if stays else cycle["started"]
+    spent = _spent(ticket, cycle) if stays else counted(ticket, cycle, since)
     new = parts_of(ticket, limit_of(terms["promise"]), terms["own"], now)[0]
     rest = new["budget"] - spent
     if since == cycle["started"]:
@@ -103,8 +125,19 @@ def _carry(ticket: Ticket, cycle: Cycle, terms: Terms) -> bool:
         cycle |= {"passed": [], "since": since, "day_of": None}
     cycle["metered"].append({"until": now, "calendar": calendar_at(cycle, now)})
     cycle |= {"terms": terms, "step": terms["step"], "noted": False, "overdrawn": rest < 0, "agreed": None}
-    cycle["parts"] = [duration(new["calendar"], rest, now, strict=new["strict"])]
+    cycle["limits"] = [duration(new["calendar"], rest, now, strict=new["strict"])]
+    cycle["parts"] = [] if origin_of(cycle, terms) is None else cycle["limits"]
     return True
+
+
+def _spent(ticket: Ticket, cycle: Cycle) -> int:
+    """The time that has counted in the step in force, also from a start of its own before that of the clock."""
+    origin = origin_of(cycle, cycle["terms"])
+    if origin is None:
+        return 0
+    before = range(origin, cycle["started"], ticket.grid.step)
+    table = ticket.table(calendar_at(cycle, cycle["started"]))
+    return counted(ticket, cycle, origin) + ticket.grid.step * sum(map(table.is_open, before))
 
 
 def _is_duration(terms: Terms) -> bool:
@@ -126,7 +159,7 @@ def note_lateness(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
     """Note whether a cycle is late by now, and let the next step of a cascade take over (P3, P5)."""
     while not cycle["noted"] and (late := _late_since(ticket, cycle)) is not None:
         due, ends_a_day = late
-        at = max(due, cycle["changed"])
+        at = max(due, cycle["changed"], cycle["since"])
         cycle["noted"] = True
         note = {"at": at, "modality": modality_of(cycle["terms"]["promise"]), "step": cycle["step"]}
         before = cycle["late"]
@@ -136,7 +169,7 @@ def note_lateness(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
             return
         note |= {"step": term.steps[cycle["step"]].id, "due": due}
         cycle["late"] = before
-        if not _next_step(ticket, clock, cycle, due, ends_a_day=ends_a_day):
+        if not _next_step(ticket, clock, cycle, max(due, cycle["since"]), ends_a_day=ends_a_day):
             cycle["late"] = before or note
             return
         cycle["passed"].append(note)
@@ -201,7 +234,8 @@ def _next_step(ticket: Ticket, clock: t.Clock, cycle: Cycle, start: int, *, ends
     cycle["metered"].append({"until": start, "calendar": calendar_at(cycle, start)})
     measure = measure_of(ticket, clock, started)
     terms = step_of(ticket, {**cycle["terms"], "own": measure, "measure": measure}, following, started)
-    cycle |= {"since": start, "day_of": start - 1 if ends_a_day else None}
+    follows_a_day = ends_a_day and term.steps[following].starts is None
+    cycle |= {"since": start, "day_of": start - 1 if follows_a_day else None}
     if cycle["governs"]["term"] == term:
         cycle["governs"] = terms
     _count(ticket, clock, cycle, terms)

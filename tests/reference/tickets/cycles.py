@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sla_dsl.policy import terms as t
 from tests.reference.tickets.changes import (
     agree,
+    begin_step,
     change,
     copy_of,
     give_up_step,
@@ -58,7 +59,9 @@ def look(ticket: Ticket, excluded: set[str], *, changed: bool) -> None:
 
 
 def _stop_as_told(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> list[Happening]:
+    _begin_steps(ticket, clock)
     for cycle in ticket.ticking(clock.id):
+        begin_step(ticket, clock, cycle)
         change(ticket, clock, cycle)
         give_up_step(ticket, clock, cycle)
         _agree(ticket, clock, cycle)
@@ -67,6 +70,17 @@ def _stop_as_told(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> list[Ha
     used = _stop(ticket, clock)
     _void(ticket, clock, excluded)
     return used
+
+
+def _begin_steps(ticket: Ticket, clock: t.Clock) -> None:
+    """Note which steps begin by a start of their own, each once since the last cycle ended."""
+    begun, cycles = ticket.begun[clock.id], ticket.cycles[clock.id]
+    place = next((one["ended_place"] for one in reversed(cycles) if "ended_place" in one), 0)
+    cascades = [one for one in ticket.rules.promises(clock.id) if isinstance(one, t.Cascade)]
+    for step in [step for one in cascades for step in one.steps if step.starts is not None]:
+        assert step.starts is not None
+        if step not in begun and any(_sets_off(ticket, (step.starts,), one, place) for one in ticket.fresh_ones):
+            begun[step] = ticket.now
 
 
 def lateness(ticket: Ticket, clock: t.Clock) -> None:
@@ -124,6 +138,8 @@ def _finish(ticket: Ticket, clock: t.Clock, cycle: Cycle, state: str) -> None:
         note_lateness(ticket, clock, cycle)
     cycle["last_due"] = due(ticket, clock, cycle, ended=True)
     cycle |= {"state": state, "ended": ticket.now, "ended_place": ticket.fresh}
+    begun = ticket.begun[clock.id]
+    ticket.begun[clock.id] = {step: at for step, at in begun.items() if at == ticket.now}
 
 
 def _void(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> None:
@@ -201,7 +217,7 @@ def _is_started(ticket: Ticket, clock: t.Clock, last: Cycle | None) -> bool:
 def _begin(ticket: Ticket, clock: t.Clock) -> None:
     cycles = ticket.cycles[clock.id]
     cycle: Cycle = {"number": len(cycles) + 1, "state": "running", "place": ticket.fresh, "late": None, "ended": None}
-    cycle |= {"passed": [], "metered": [], "shadow": None}
+    cycle |= {"passed": [], "metered": [], "shadow": None, "begun": {**ticket.begun[clock.id]}}
     cycles.append(cycle)
     start_now(ticket, clock, cycle)
 
@@ -247,6 +263,7 @@ def _come_back(ticket: Ticket, clock: t.Clock, last: Cycle) -> bool:
         case _:
             return False
     last["place"] = ticket.fresh
+    begin_step(ticket, clock, last)
     return True
 
 

@@ -37,7 +37,7 @@ def calendar_at(cycle: Cycle, at: int) -> str:
     for metered in cycle["metered"]:
         if at < metered["until"]:
             return metered["calendar"]
-    for part in cycle["parts"]:
+    for part in cycle["limits"]:
         if not part["period"]:
             return part["calendar"]
     return cycle["terms"]["measure"]

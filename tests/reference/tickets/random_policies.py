@@ -211,11 +211,20 @@ def _target(head: str, promise: str) -> str:
 
 
 def _cascade(promises: Promises, clock: str) -> str:
-    steps = [f"step {clock}_first: {promises.modality()} {promises.limit()}"]
+    steps = [f"step {clock}_first: {promises.modality()} {promises.limit()}{_own_start(promises, 0.1)}"]
     for name in ("second", "third")[: promises.rng.randint(1, 2)]:
         condition = f" if {promises.condition()}" if promises.rng.random() < 0.4 else ""
-        steps.append(f"step {clock}_{name}{condition}: {promises.promise()}")
+        steps.append(f"step {clock}_{name}{condition}: {promises.promise()}{_own_start(promises, 0.25)}")
     return "\n".join([f"cascade {clock} {{", *steps, 'assume "invented"', "}"])
+
+
+def _own_start(promises: Promises, chance: float) -> str:
+    rng = promises.rng
+    if rng.random() > chance:
+        return ""
+    promises.kinds.add("step with a start of its own")
+    condition = f" if {promises.condition('during office')}" if rng.random() < 0.3 else ""
+    return f" {{\nstarts when {rng.choice(['logged', 'asked', 'confirmed', 'asked and escalated'])}{condition}\n}}"
 
 
 # ------------------------------------------------------------------------------------------- the rest

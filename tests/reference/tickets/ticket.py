@@ -39,6 +39,8 @@ class Ticket:
         self.fresh = 0
         """The place in `happenings` of the first that belongs to this moment."""
         self.cycles: dict[str, list[Cycle]] = {clock.id: [] for clock in rules.clocks}
+        self.begun: dict[str, dict[t.Step, int]] = {clock.id: {} for clock in rules.clocks}
+        """When steps with a start of their own began, since the last cycle of their clock ended."""
         self.later: dict[tuple[object, ...], int] = {}
         """What was counted before, so that it need not be counted at each step again."""
 
