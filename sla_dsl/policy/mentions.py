@@ -162,7 +162,7 @@ def _of_part(term: Term) -> Iterator[Mention]:
             yield from _calendars(during, outside)
         case Moment(within_calendar=within, after_calendar=after, without=without, of=of):
             yield from _calendars(within, after)
-            yield from _named(("event",), (without, of))
+            yield from _named(("event",), (*without, of))
         case Ending(clocks=clocks):
             yield from _named(("clock",), clocks)
         case Measurement(of=clocks, calendar=calendar):

@@ -112,7 +112,7 @@ def _moments(transition: Data) -> Iterator[str]:
 
 
 def _moment(moment: Data) -> str:
-    without = f" without {moment['without']}" if moment["without"] else ""
+    without = f" without {' or '.join(moment['without'])}" if moment["without"] else ""
     if moment["when"]:
         within = _length(moment, "within")
         return f"when {moment['when']['text']}{f' within {within}' if within else ''}{without}"

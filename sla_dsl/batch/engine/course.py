@@ -218,9 +218,9 @@ class Course:
         self._trail[rows] |= bits
         for number, counter in enumerate(self._rules.counters):
             self._counts[number][rows[event == counter.of]] += 1
-            self._counts[number][rows[event == counter.without]] = 0
+            self._counts[number][rows[np.isin(event, counter.without)]] = 0
         for number, without in enumerate(self._rules.anew):
-            again = event == without
+            again = np.isin(event, without)
             self._anew[number][rows[again]] = at[again]
 
     def _decided(self, rows: Places, event: Codes, at: Ints) -> Codes:

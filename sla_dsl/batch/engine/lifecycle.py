@@ -27,7 +27,7 @@ class Move:
     """A transition with one of its moments. `to` is a code; without `test` no event makes it.
 
     `window` is the end of the time in which an event counts, `fires` that of a timer; `counter` the number of the
-    counter that it waits for, `since` that of the event at which the timer begins anew.
+    counter that it waits for, `since` that of the events at which the timer begins anew.
     """
 
     to: int
@@ -44,10 +44,10 @@ class Move:
 
 @frozen(eq=False)
 class Counter:
-    """Counts an event in a status; it begins anew at another."""
+    """Counts an event in a status; it begins anew at others."""
 
     of: int
-    without: int
+    without: tuple[int, ...]
 
 
 class Lifecycle:
@@ -62,7 +62,7 @@ class Lifecycle:
         self.reopened = signs.mask(["reopened"] if "reopened" in signs.events else [])
         self.ever_automatic = bool(book.automatic)
         self.counters: list[Counter] = []
-        self.anew: list[int] = []
+        self.anew: list[tuple[int, ...]] = []
         self._guards: dict[str, tuple[Question | None, Question | None]] = {}
         self._moves: dict[str, tuple[Move, ...]] = {}
         count = len(self.statuses)
@@ -87,11 +87,11 @@ class Lifecycle:
         signs = self.desk.signs
         condition, requires = self._guards[transition.id]
         counter = since = None
-        without = signs.events.get(moment.without or "", -1)
+        without = tuple(signs.events[one] for one in moment.without)
         if moment.count is not None:
             counter = len(self.counters)
             self.counters.append(Counter(signs.events[moment.of or ""], without))
-        elif without >= 0:
+        elif without:
             since = self.anew.index(without) if without in self.anew else len(self.anew)
             self.anew += [without] if since == len(self.anew) else []
         return Move(

@@ -92,5 +92,5 @@ def _heard(terms: Terms) -> frozenset[str]:
     for one in terms.declarations.values():
         found.update(test.event for test in tests_in(one) if isinstance(test, Occurs))
         for moment in getattr(one, "moments", ()):
-            found.update(event for event in (moment.of, moment.without) if event is not None)
+            found.update(moment.without if moment.of is None else (moment.of, *moment.without))
     return frozenset(found)

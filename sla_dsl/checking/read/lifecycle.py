@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -114,12 +114,19 @@ def _moments(ctx: Context, node: Node) -> tuple[Moment, ...]:
                 within_calendar=time.calendar,
             ),
         )
-    return tuple(_timer(ctx, timer) for timer in node.nodes("timer"))
+    return tuple(_timers(ctx, node))
 
 
-def _timer(ctx: Context, node: Node) -> Moment:
-    without = node.after("WITHOUT")
-    reset = ctx.resolve(without, "event") if without else None
+def _timers(ctx: Context, node: Node) -> Iterator[Moment]:
+    """Timers and counters; the names after one are the events that it must do without."""
+    parts = node.nodes("timer", "ref")
+    starts = [number for number, part in enumerate(parts) if part.kind == "timer"]
+    for here, following in zip(starts, [*starts[1:], len(parts)], strict=True):
+        without = tuple(ctx.resolve(one, "event") for one in parts[here + 1 : following])
+        yield _timer(ctx, parts[here], without)
+
+
+def _timer(ctx: Context, node: Node, without: tuple[str, ...]) -> Moment:
     counter = node.node("counter")
     if counter is not None:
         number = counter.tokens("NUMBER")[0]
@@ -130,7 +137,7 @@ def _timer(ctx: Context, node: Node) -> Moment:
             count=count,
             of=ctx.resolve(counter.nodes("ref")[0], "event"),
             more=node.has("MORE_THAN"),
-            without=reset,
+            without=without,
         )
     time = _time(ctx, node.nodes("duration")[0])
     return Moment(
@@ -138,7 +145,7 @@ def _timer(ctx: Context, node: Node) -> Moment:
         after_days=time.days,
         after_calendar=time.calendar,
         more=node.has("MORE_THAN"),
-        without=reset,
+        without=without,
     )
 
 

@@ -35,12 +35,12 @@ def automatic_text(life: Life, came: Came, where: tzinfo) -> str:
     moment = next((one for one in own if _came_true(life, stay, one)), own[0] if own else None)
     if moment is None:
         return "as the rule has it"
-    without = "" if moment.without is None else f" without {moment.without}"
+    without = f" without {' or '.join(moment.without)}" if moment.without else ""
     if moment.count is not None:
         more = "more than " if moment.more else ""
         times = f"{moment.count} time{'s' if moment.count != 1 else ''}"
         return f"after {moment.of} came {more}{times}{without}"
-    start = max([came.since, *(at for event, at in came.trail if event == moment.without)])
+    start = max([came.since, *(at for event, at in came.trail if event in moment.without)])
     return f"{_length(moment)} after {moment_text(start, where)}{without}"
 
 

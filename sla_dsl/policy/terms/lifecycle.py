@@ -18,7 +18,10 @@ class Status(Declaration, tag="status", frozen=True, kw_only=True):
 
 
 class Moment(Term, frozen=True, kw_only=True):
-    """What makes a transition: an event (perhaps only within some time), a time passed, or a count reached."""
+    """What makes a transition: an event (perhaps only within some time), a time passed, or a count reached.
+
+    At each of the events that it must do without, a time or count begins anew.
+    """
 
     when: Condition | None = None
     within: int | None = None
@@ -30,7 +33,7 @@ class Moment(Term, frozen=True, kw_only=True):
     count: int | None = None
     of: str | None = None
     more: bool = False
-    without: str | None = None
+    without: tuple[str, ...] = ()
 
 
 class Transition(Declaration, tag="transition", frozen=True, kw_only=True):

@@ -56,17 +56,17 @@ class Stay(Struct):
         return any(event == sign for event, _ in self.trail)
 
     def counted(self, moment: Moment) -> bool:
-        """Return whether the counter of a transition is reached; it begins anew at each event it must do without."""
+        """Return whether the counter of a transition is reached; it begins anew at the events it must do without."""
         if moment.count is None:
             return False
         count = 0
         for event, _ in self.trail:
-            count = 0 if event == moment.without else count + (event == moment.of)
+            count = 0 if event in moment.without else count + (event == moment.of)
         return count > moment.count if moment.more else count >= moment.count
 
     def fires_at(self, moment: Moment, course: Course) -> Phase | None:
         """Return when the timer of a transition fires, if it has one. Raises `Undecided`."""
-        start = max([self.since, *(at for event, at in self.trail if event == moment.without)])
+        start = max([self.since, *(at for event, at in self.trail if event in moment.without)])
         try:
             at = _later(start, moment.after, moment.after_days, moment.after_calendar, course)
         except OutsideYears:  # after every instant that can be asked about

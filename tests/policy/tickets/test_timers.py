@@ -122,6 +122,18 @@ def test_a_timer_that_waits_for_silence_begins_anew_at_each_message():
     assert status(policy, "2026-03-07 14:00", *entries) == "waiting since 2026-03-06 10:00"
 
 
+def test_a_time_and_a_count_begin_anew_at_each_of_several_events():
+    policy = lifecycle(
+        "from waiting to closed after 3 asked without wrote or arranged or after 24 hours without wrote or arranged"
+    )
+    entries = FIRST, SECOND, ("2026-03-06 11:30", "arranged"), THIRD, ("2026-03-06 13:00", "wrote")
+    fourth, fifth = ("2026-03-06 14:00", "asked"), ("2026-03-06 15:00", "asked")
+    # The last message came on Friday 13:00.
+    assert status(policy, "2026-03-09 12:00", *entries, fourth, fifth) == "closed since 2026-03-07 13:00"
+    sixth = ("2026-03-06 16:00", "asked")
+    assert status(policy, "2026-03-09 12:00", *entries, fourth, fifth, sixth) == "closed since 2026-03-06 16:00"
+
+
 def test_a_timer_whose_condition_fails_when_it_fires_does_nothing():
     policy = lifecycle("from solved to closed after 24 hours if not urgent")
     assert status(policy, "2026-03-20 12:00", FIXED, facts={"urgent": True}) == "solved since 2026-03-06 10:00"

@@ -59,8 +59,9 @@ def _by_themselves(promises: Promises) -> list[str]:
     lines: list[str] = []
     if rng.random() < 0.5:
         kinds.add("counter or timer")
+        without = f" without {rng.choice(['answered', 'answered or reopened', 'asked or answered'])}"
         counter = f"after {rng.choice(['', 'more than '])}{rng.randint(1, 2)} asked without answered"
-        timer = _timer(promises, " without answered")
+        timer = _timer(promises, without)
         lines.append(f"from waiting to solved {counter} or {timer}, whichever is earlier{_guard(promises)}")
     elif rng.random() < 0.5:
         lines.append(f"from waiting to working {_timer(promises, '')}{_guard(promises)}")

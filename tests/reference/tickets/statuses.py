@@ -130,12 +130,12 @@ def _by_count(ticket: Ticket) -> bool:
 
 
 def _is_reached(ticket: Ticket, moment: t.Moment) -> bool:
-    """Whether an event has come as often as a counter says; it begins anew with each one it must do without."""
+    """Whether an event has come as often as a counter says; it begins anew with each that it must do without."""
     number = 0
     for one in since_entered(ticket):
         if one.get("event") == moment.of:
             number += 1
-        if moment.without is not None and one.get("event") == moment.without:
+        if one.get("event") in moment.without:
             number = 0
     return moment.count is not None and number >= moment.count + moment.more
 
@@ -163,7 +163,7 @@ def _runs_out(ticket: Ticket, moment: t.Moment) -> int | None:
         return None
     start = ticket.happenings[place]["at"]
     for one in since_entered(ticket):
-        if moment.without is not None and one.get("event") == moment.without:
+        if one.get("event") in moment.without:
             start = one["at"]
     return _later(ticket, start, moment.after, moment.after_days, moment.after_calendar)
 
