@@ -100,7 +100,8 @@ def _put_duties(told: Telling, duties: Iterable[DutyAnswer]) -> None:
         who = " and ".join(one.party) + (f" to {' and '.join(one.to)}" if one.to else "")
         due = "" if one.due is None else f", due {moment(one.due)}"
         bindingly = "" if one.modality is None else f" ({one.modality.replace('_', ' ')})"
-        text = f"{one.duty}: {one.state.replace('_', ' ')}, {who}{bindingly}{due}{_missing(one.missing)}"
+        state = "a right" if (one.state, one.modality) == ("owed", "may") else one.state.replace("_", " ")
+        text = f"{one.duty}: {state}, {who}{bindingly}{due}{_missing(one.missing)}"
         told.page.line(text, indent=2)
         told.why(one)
 

@@ -49,25 +49,33 @@ def explain_duty(told: Told[Owed], duty: Duty) -> Iterator[Reason]:
 def _standing(told: Told[Owed], duty: Duty, owed: Owed) -> str:
     """Return how a duty stands in a sentence."""
     where = told.look.where
-    name, who = spoken(duty), _parties(duty)
+    name, who = spoken(duty), _binding(duty)
     if owed.since is None:
-        return f"{name}: not owed{_why_not(duty)}"
+        return f"{name}: {'no right yet' if _is_right(duty) else 'not owed'}{_why_not(duty)}"
     since = f" since {moment_text(owed.since, where)}" if duty.when is not None or duty.condition is not None else ""
     done = "" if owed.done is None else moment_text(owed.done, where)
     match owed.state:
         case "fulfilled":
-            return f"{name}: owed {who}{since}, and fulfilled on {done}"
+            return f"{name}: {who}{since}, and {'used' if _is_right(duty) else 'fulfilled'} on {done}"
         case "late":
-            return f"{name}: owed {who}{since}; {f'fulfilled late, on {done}' if done else 'not fulfilled in time'}"
+            return f"{name}: {who}{since}; {f'fulfilled late, on {done}' if done else 'not fulfilled in time'}"
         case "undetermined" if duty.fulfilled is None and owed.reached is not None:
-            return f"{name}: owed {who}{since}; no event is named that would tell that it was done"
+            return f"{name}: {who}{since}; no event is named that would tell that it was done"
         case _:
-            return f"{name}: owed {who}{since}{f', and done on {done}' if done else ''}"
+            return f"{name}: {who}{since}{f', and done on {done}' if done else ''}"
 
 
-def _parties(duty: Duty) -> str:
-    by = f"by {listing(duty.party)}" if duty.party else ""
-    return f"{by} to {listing(duty.to)}".strip() if duty.to else by
+def _binding(duty: Duty) -> str:
+    """Return that it is owed, and by whom; what somebody may do is not owed."""
+    if _is_right(duty):
+        return f"a right, not a duty, of {listing(duty.party)}"
+    by = f" by {listing(duty.party)}" if duty.party else ""
+    to = f" to {listing(duty.to)}" if duty.to else ""
+    return f"owed{by}{to}"
+
+
+def _is_right(duty: Duty) -> bool:
+    return isinstance(duty.due, Committed) and duty.due.modality == "may"
 
 
 def _why_not(duty: Duty) -> str:

@@ -322,6 +322,19 @@ def test_what_binds_less_is_owed_all_the_same(due: str, modality: str):
     assert (answer.state, answer.modality, answer.due) == ("owed", modality, None)
 
 
+def test_what_a_party_may_do_is_called_a_right():
+    made = duty("owed by vendor when answered\ndue may\nfulfilled when done")
+    reported, answered, done = (MONDAY, "reported"), ("2026-03-02T11:00", "answered"), ("2026-03-02T15:00", "done")
+
+    def told(*happened: tuple[str, str]) -> str:
+        return stands(made, "2026-03-02T16:00", {}, *happened).because[0].text
+
+    right = "The duty: a right, not a duty, of vendor since Monday 2026-03-02 11:00"
+    assert told(reported) == "The duty: no right yet, because “answered” has not happened."
+    assert told(reported, answered) == f"{right}."
+    assert told(reported, answered, done) == f"{right}, and used on Monday 2026-03-02 15:00."
+
+
 def test_both_events_fulfil_with_the_last_and_count_from_the_occasion():
     made = duty("owed by vendor when noticed\ndue shall\nfulfilled when answered and done")
     before = ((MONDAY, "reported"), ("2026-03-02T10:30", "answered"), ("2026-03-02T11:00", "noticed"))
