@@ -488,3 +488,12 @@ def test_a_mean_alone_still_counts_days():
     stopped = cycle("no_commitment", started="2026-03-05T10:00", stopped="2026-03-09T12:00")
     answer = of(made, [ticket(made, stopped, priority="p2")], objective="mean_repair")
     assert short(answer) == (1, None, 2, "met")
+
+
+def test_a_limit_that_leaves_out_the_day_after_has_no_mean_that_counts_it():
+    made = shipped("cloudcti").set(holidays="none").reading(repair_days="day_zero")
+    stopped = cycle("met", started="2026-03-03T10:00", stopped="2026-03-06T16:00")
+    answers = measured(made, ticket(made, stopped, priority="p2"))
+    found = {(one.objective, one.clock, one.level): one.verdict for one in answers}
+    assert found["performance", "repair", "p2"] == "met"
+    assert "mean_repair" not in {objective for objective, _, _ in found}
