@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 from msgspec import structs
 
 from sla_dsl.policy.errors import Circular, ClashingAnnexes, UnknownName, WrongAnnex
@@ -47,11 +47,15 @@ class Filled:
 
 @frozen
 class Chosen:
-    """The reading in force of an ambiguity, and who chose it."""
+    """The reading in force of an ambiguity, and who chose it.
+
+    `over` are the readings before which it goes where both change the same.
+    """
 
     ambiguity: Ambiguity
     reading: Reading
     by: Literal["policy", "annex", "question"]
+    over: tuple[Chosen, ...] = ()
 
 
 @frozen
@@ -209,7 +213,12 @@ def _choices(
         if name in readings:
             wanted, by = readings[name], "question"
         chosen[name] = Chosen(ambiguity, reading_of(ambiguity, wanted), by)
-    return chosen
+    return {name: evolve(one, over=_overridden(one, chosen)) for name, one in chosen.items()}
+
+
+def _overridden(one: Chosen, chosen: dict[str, Chosen]) -> tuple[Chosen, ...]:
+    below = (chosen[name] for name in one.ambiguity.overrides if name in chosen)
+    return tuple(other for other in below if one.reading.touches & other.reading.touches)
 
 
 def reading_of(ambiguity: Ambiguity, name: str) -> Reading:

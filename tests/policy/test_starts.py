@@ -35,13 +35,17 @@ def test_a_clock_that_starts_with_another_event_says_what_it_took_for_the_start(
     assert any("starts with responded: that is taken to be the instant given" in one.text for one in answer.because)
 
 
-def test_a_reading_that_another_overrides_is_not_named(cloudcti: sla_dsl.Policy) -> None:
+def test_a_reading_that_another_overrides_is_told_not_to_hold(cloudcti: sla_dsl.Policy) -> None:
     """`duties` restates the whole table, so how days are counted under `day_zero` plays no part."""
     policy = cloudcti.reading(aims_or_duties="duties", repair_days="day_zero")
     answer = policy.due("repair", priority="p2", created=CREATED)
     assert answer.at == cloudcti.due("repair", priority="p2", created=CREATED).at
     assert "repair_days" not in answer.readings
     assert answer.readings["aims_or_duties"] == "duties"
+    told = "This was asked for. Where both change the same, `day_zero` of `repair_days` does not hold."
+    assert any(one.text.endswith(told) for one in answer.because)
+    alone = policy.reading(repair_days=None).due("repair", priority="p2", created=CREATED)
+    assert not any("does not hold" in one.text for one in alone.because if one.clause == "ambiguity aims_or_duties")
 
 
 def test_what_a_reading_restates_keeps_its_quotation(cloudcti: sla_dsl.Policy) -> None:

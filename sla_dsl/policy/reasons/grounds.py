@@ -162,8 +162,15 @@ def reading_reasons(chosen: Iterable[Chosen]) -> Iterator[Reason]:
         if one.by == "annex" and reading.id == ambiguity.chosen:
             why = sentence(ambiguity.because)
         question = f"{sentence(ambiguity.label)} " if ambiguity.label else ""
-        text = f"{question}Read as {name}. {why}"
+        text = f"{question}Read as {name}. {why}{_over(one)}"
         yield from reasons(ambiguity.clause, text, (*ambiguity.cites, *reading.cites), reading.assumes)
+
+
+def _over(one: Chosen) -> str:
+    """Return that a reading goes before others, which do not hold where both change the same."""
+    others = [f"`{other.reading.id}` of `{other.ambiguity.id}`" for other in one.over]
+    does = "does" if len(others) == 1 else "do"
+    return f" Where both change the same, {listing(others)} {does} not hold." if others else ""
 
 
 def not_computed_reasons(chosen: Iterable[Chosen]) -> Iterator[Reason]:
