@@ -369,7 +369,9 @@ class Inquiry:
             self.timely = True
             if self.instant is None:
                 return self._no_moment("created")
-            return Seen(self.instant, "the report", when=self._when(self.instant))
+            created = self.situation.events.get(self.terms.created or "", self.instant)
+            spoken = "the report" if created == self.instant else "the time"
+            return Seen(self.instant, spoken, when=self._when(self.instant))
         event = self.terms.find(Event, name)
         if event is None or self.terms.find(Fact, name) is not None:
             return self.fact(name)

@@ -15,6 +15,7 @@ from sla_dsl.policy.reasons.wording import listing, moment_text, sentence
 from sla_dsl.policy.terms import BestEffort, ByEndOf, CalendarPeriod, Committed
 from sla_dsl.policy.tickets.duties import missing_of
 from sla_dsl.policy.tickets.holding import Count
+from sla_dsl.policy.tickets.owing import only_now_counts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -34,7 +35,7 @@ def explain_duty(told: Told[Owed], duty: Duty) -> Iterator[Reason]:
         yield from undetermined(told, missing)
     if owed is not None:
         yield from reasons(duty.clause, _standing(told, duty, owed), duty.cites, duty.assumes)
-        yield from _due(told, duty, owed)
+        yield from _due(told, duty, owed.before or owed)
     answered = told.answered
     if answered is not None and not answered.not_computed and answered.searched.complete:
         if owed is None:
@@ -50,9 +51,13 @@ def _standing(told: Told[Owed], duty: Duty, owed: Owed) -> str:
     """Return how a duty stands in a sentence."""
     where = told.look.where
     name, who = spoken(duty), _binding(duty)
+    if owed.before is not None and owed.until is not None:
+        no_more = "no right any more" if _is_right(duty) else "not owed any more"
+        return f"{_standing(told, duty, owed.before)}; {no_more} since {moment_text(owed.until, where)}"
     if owed.since is None:
         return f"{name}: {'no right yet' if _is_right(duty) else 'not owed'}{_why_not(duty)}"
-    since = f" since {moment_text(owed.since, where)}" if duty.when is not None or duty.condition is not None else ""
+    always = duty.when is None and duty.condition is None
+    since = "" if always or only_now_counts(duty) else f" since {moment_text(owed.since, where)}"
     done = "" if owed.done is None else moment_text(owed.done, where)
     match owed.state:
         case "fulfilled":

@@ -33,7 +33,8 @@ class Owed:
     """How a duty stands in one case; two are equal if the same is owed until the same time.
 
     `since` is when it became owed, `start` from when its due time counts, `done` when it was fulfilled. `reached` is
-    the due time, counted with what is in `binding`.
+    the due time, counted with what is in `binding`. `until` is when its condition ceased to hold, and `before` how it
+    stood by then: what was owed only as long as that held is owed no more (R8).
     """
 
     state: DutyState
@@ -43,6 +44,8 @@ class Owed:
     since: int | None = field(default=None, eq=False)
     start: int | None = field(default=None, eq=False)
     done: int | None = field(default=None, eq=False)
+    until: int | None = field(default=None, eq=False)
+    before: Owed | None = field(default=None, eq=False)
 
     @property
     def modality(self) -> AnswerModality:

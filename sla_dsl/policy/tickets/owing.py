@@ -41,6 +41,8 @@ class Owing:
         self.promise: AnyPromise | None = None
         self.binding: Binding | None = None
         self.reached: Reached | Bounded | None = None
+        self.until: int | None = None
+        self.before: Owed | None = None
         self._last_start: int | None = None
         self._before: set[Sign] = set()
         self._since_last: set[Sign] = set()
@@ -70,7 +72,7 @@ class Owing:
     def _owed(self, now: int) -> Owed:
         promise = self.promise or first_case(self.duty.due, self.duty.clause, self.past.now)
         if self.since is None:
-            return Owed("not_owed", promise)
+            return Owed("not_owed", promise, until=self.until, before=self.before)
         state: DutyState = "owed" if self.done is None else "fulfilled"
         if self.late:
             # Where nothing would tell that it was done, nobody knows that it was not.
@@ -112,8 +114,9 @@ class Owing:
         if holds and self.since is None:
             self._become_owed(at, situation)
             return True
-        if not holds:
-            self.since = None
+        if not holds and self.since is not None:
+            self._check(at)
+            self.until, self.before, self.since = at, self._owed(at), None
         return False
 
     def _become_owed(self, at: int, situation: Situation) -> None:

@@ -16,6 +16,8 @@ from sla_dsl.policy.tickets.answers import DutyAnswer
 from sla_dsl.policy.tickets.duties import duties
 from sla_dsl.policy.tickets.history import Moment
 from sla_dsl.policy.unknowns import Supposed
+from tests.policy.tickets.desk import desk, ticket
+from tests.policy.tickets.desk import look as look_at
 from tests.policy.tickets.looking import histories, look, micros, moment, policy
 
 # 2026-03-02 is a Monday.
@@ -154,6 +156,8 @@ def test_a_duty_that_nothing_ends_stands_as_its_condition_does_now():
     assert stands(made, "2026-03-02T12:00", {"broken": False}, (MONDAY, "reported")).state == "not_owed"
     unknown = stands(made, "2026-03-02T12:00", {}, (MONDAY, "reported"))
     assert (unknown.state, unknown.missing, unknown.modality) == ("undetermined", ("broken",), "should")
+    owed = stands(made, "2026-03-02T12:00", {"broken": True}, (MONDAY, "reported"))
+    assert owed.because[0].text == "The duty: owed by customer to vendor."
 
 
 def test_the_hours_of_a_condition_open_and_close_between_what_happens():
@@ -390,6 +394,39 @@ def test_reasons_from_the_state_to_the_calendar():
     assert answer.clauses == ("duty d", "fact broken", "calendar desk")
 
 
+@pytest.mark.parametrize(
+    ("answered", "came_to"),
+    [
+        ("2026-03-02T12:00", ", and fulfilled on Monday 2026-03-02 12:00"),
+        ("2026-03-02T13:15", "; fulfilled late, on Monday 2026-03-02 13:15"),
+        ("2026-03-02T13:45", "; not fulfilled in time"),
+    ],
+)
+def test_what_is_owed_no_more_tells_what_it_came_to(answered: str, came_to: str):
+    made = duty("owed by vendor to customer if broken\ndue shall within 2 hours\nfulfilled when answered")
+    story = ((MONDAY, "reported"), (answered, "answered"), ("2026-03-02T13:30", {"broken": False}))
+    found = stands(made, "2026-03-02T14:00", {"broken": True}, *sorted(story, key=lambda one: one[0]))
+    assert (found.state, found.due) == ("not_owed", None)
+    standing, due = [reason.text for reason in found.because][:2]
+    assert standing == (
+        f"The duty: owed by vendor to customer since Monday 2026-03-02 10:00{came_to}; "
+        "not owed any more since Monday 2026-03-02 13:30."
+    )
+    assert due == "Due Monday 2026-03-02 12:00: within 2 hours, from Monday 2026-03-02 10:00."
+
+
+def test_a_condition_of_hours_is_told_of_the_instant_looked_at():
+    made = desk('duty standby "Standby" {\nowed by vendor if during office\ndue shall\nfulfilled when answered\n}')
+    texts = {
+        at: look_at(made, at, ticket("2026-03-06 10:00")).duties[0].because[-1].text
+        for at in ("2026-03-06 10:00", "2026-03-06 20:00")
+    }
+    assert texts == {
+        "2026-03-06 10:00": "“during office” holds, because the report lies in `office`.",
+        "2026-03-06 20:00": "“during office” does not hold, because the time lies outside `office`.",
+    }
+
+
 def test_an_open_duty_tells_its_cases():
     answer = stands(ANSWER, "2026-03-02T16:00", {}, (MONDAY, "reported"), ("2026-03-02T11:00", "noticed"))
     assert [reason.text for reason in answer.because] == [
@@ -448,3 +485,17 @@ def test_rekor_contacts_the_customer():
     done = ("2026-03-03T10:00", "customer_advised")
     assert stands(made, "2026-03-03T12:00", {}, start, done, duty="contact_customer").state == "fulfilled"
     assert stands(made, "2026-03-03T12:00", {}, start, duty="deprioritize").state == "not_owed"
+
+
+def test_rekor_relays_no_progress_of_a_closed_ticket():
+    made = shipped("rekor").set(zone="America/New_York")
+    story = (
+        ("2026-03-02T09:00", "ticket_created"), ("2026-03-02T10:00", "progress_relayed"),
+        ("2026-03-06T09:00", {"status": "closed"}),
+    )  # fmt: skip
+    found = stands(made, "2026-03-09T09:00", {}, *story, duty="relay_progress")
+    assert found.state == "not_owed"
+    assert found.because[0].text == (
+        "Progress of the ticket: owed by technical_support to customer since Monday 2026-03-02 09:00, and fulfilled on "
+        "Monday 2026-03-02 10:00; not owed any more since Friday 2026-03-06 09:00."
+    )
