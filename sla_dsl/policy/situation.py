@@ -234,10 +234,10 @@ def read_date(name: str, given: object) -> date:
 
 def read_instant(name: str, given: object) -> int:
     """Return an instant in microseconds. Raises `BadValue`, `BadInstant`, `NaiveDatetime`."""
-    if isinstance(given, datetime):
-        found = to_micros(given)
-    elif isinstance(given, str):
+    if isinstance(given, str):
         found = parse_instant(given.strip())
+    elif isinstance(given, datetime):
+        found = to_micros(given)
     else:
         raise BadValue(name, shown(given), "write an instant like `2026-03-06T15:00:00+01:00`")
     if FIRST_INSTANT <= found < LAST_INSTANT:

@@ -27,7 +27,7 @@ from sla_dsl.policy.thresholds import tests_in
 from sla_dsl.policy.tickets.triggers import Sign, fires, signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sla_dsl.policy.terms import Condition, Status, Test, Trigger
     from sla_dsl.policy.vocabulary import Terms
@@ -72,7 +72,7 @@ class ClockRules:
     `stopping`, `pausing` and `running` are the statuses that stop it, pause it, and let it run whatever else holds.
     `starts` start it, `starts_instead` do so in place of those. `conditions` are those while which it pauses, but for
     statuses alone, `lasting` those of them that time alone does not end; `between` the events from which, and to which,
-    it pauses.
+    it pauses. `held_in` gives in which words a status pauses it, where the status alone decides that.
 
     What is asked at every moment is found at once, and held where Python looks it up fastest: whether anything pauses
     the clock (`can_pause`) or ends it without a stop (`may_void`); whether an expression waits for several events
@@ -84,9 +84,9 @@ class ClockRules:
 
     __slots__ = (
         "between", "by_status", "by_the_hour", "can_pause", "cascades", "clock", "conditions", "ends", "eventful",
-        "joint", "lasting", "listens", "may_void", "moves_by_time", "pauses_by_status", "pausing", "promises",
-        "remembers", "running", "start_signs", "starts", "starts_instead", "step_starts", "stop_signs", "stopping",
-        "watches",
+        "held_in", "joint", "lasting", "listens", "may_void", "moves_by_time", "pauses_by_status", "pausing",
+        "promises", "remembers", "running", "start_signs", "starts", "starts_instead", "step_starts", "stop_signs",
+        "stopping", "watches",
     )  # fmt: skip
 
     def __init__(
@@ -111,6 +111,8 @@ class ClockRules:
         )
         self.between = tuple((pause.since, pause.until) for pause in clock.pauses if pause.since is not None)
         self.can_pause = bool(pausing or clock.pauses)
+        paused_in = None if self.between or self.conditions else {one: status_is(one) for one in pausing - running}
+        self.held_in: Mapping[str | None, str] | None = paused_in
         self.may_void = bool(ends or clock.voids or clock.repeats_until)
         self.step_starts = tuple(dict.fromkeys(_starts_of(promises)))
         endings = tuple(one.ending for one in ends)
@@ -136,7 +138,7 @@ class ClockRules:
         """Return what some events and statuses mean to the clock."""
         starts, stops = not self.start_signs.isdisjoint(now), not self.stop_signs.isdisjoint(now)
         start = None if self.starts_instead else self._surely(self.starts, now)
-        stop = next((stop_text(status) for status in entered if status in self.stopping), None)
+        stop = next((status_is(status) for status in entered if status in self.stopping), None)
         stop = stop or self._surely(self.clock.stops, now)
         quiet = self.listens.isdisjoint(now) and not (self.eventful or self.remembers)
         return Reaction(self.clock.id, now, starts, stops, start, stop, quiet)
@@ -187,8 +189,8 @@ def _is_eventful(promises: tuple[object, ...], clock: Clock) -> bool:
     )
 
 
-def stop_text(status: str) -> str:
-    """Return in which words a status stops a clock."""
+def status_is(status: str) -> str:
+    """Return in which words a status stops or pauses a clock."""
     return f"status is {status}"
 
 

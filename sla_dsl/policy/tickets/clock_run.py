@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.tickets.cascading import as_today, begin_steps, leave_step, pass_steps
+from sla_dsl.policy.tickets.clock_rules import status_is
 from sla_dsl.policy.tickets.clock_states import states_beside
 from sla_dsl.policy.tickets.cycle import Cycle
 from sla_dsl.policy.tickets.holding import Hold, mark, release
@@ -80,7 +81,7 @@ class ClockRun(Struct, eq=False):
                 self.error = error
 
     def _look(self, moment: Moment, reaction: Reaction) -> None:
-        rules, cycle = self.rules, self.ticking
+        rules, cycle = self.rules, self.running or self.as_if
         if rules.moves_by_time:
             self.pass_time(moment.at)
         if rules.step_starts:
@@ -94,12 +95,12 @@ class ClockRun(Struct, eq=False):
             self._void(moment, reaction.signs)
         if rules.can_pause:
             self._pause(moment, reaction.signs)
-        cycle = self.ticking
-        if cycle is not None and moment.told is not moment.situation:
-            self._turn(cycle, moment.at, moment.situation)
-        begins = starting is not None or stopping is not None or moment.reopened
-        if self.running is None and self.ended is None and begins:
-            self._go_on(moment, reaction, starting, stopping)
+        if moment.told is not moment.situation and self.ticking is not None:
+            self._turn(self.ticking, moment.at, moment.situation)
+        if stopping is not None and rules.clock.repeats_until is not None:
+            starting = starting or stopping
+        if self.running is None and self.ended is None and (starting is not None or moment.reopened):
+            self._go_on(moment, reaction, starting, stopped=stopping is not None)
         if rules.remembers:
             self._remember(moment, reaction.signs)
 
@@ -109,27 +110,23 @@ class ClockRun(Struct, eq=False):
             self._agree(cycle, moment)
         if moment.said or self.rules.eventful:
             self._turn(cycle, moment.at, moment.told)
-        stopping = None if cycle is self.as_if else self._stopping(moment, reaction, cycle)
+        stopping = self._stopping(moment, reaction, cycle) if reaction.stops and cycle is self.running else None
         if stopping is not None:
             self._stop(cycle, moment.at, stopping)
         return stopping
 
-    def _go_on(self, moment: Moment, reaction: Reaction, starting: str | None, stopping: str | None) -> None:
-        """Start a cycle or go on with the last, where the moment says so."""
-        at = moment.at
-        if stopping is not None and self.rules.clock.repeats_until is not None:
-            starting = starting or stopping
-        if starting is not None:
-            cycle = self._start(at, moment.situation, starting)
-            # Who starts a clock with the event that would stop it has used nothing (R6).
-            if stopping is None and (stop := self._stopping(moment, reaction, cycle)) is not None:
-                self._stop(cycle, at, stop)
-                if self.rules.clock.repeats_until is not None:
-                    self._start(at, moment.situation, stop)
-        elif moment.reopened:
-            cycle = self._reopen(at, moment.situation)
-            if cycle is not None and stopping is None and (stop := self._stopping(moment, reaction, cycle)) is not None:
-                self._stop(cycle, at, stop)
+    def _go_on(self, moment: Moment, reaction: Reaction, starting: str | None, *, stopped: bool) -> None:
+        """Start a cycle or go on with the last; `stopped` tells that the moment has already stopped one."""
+        at, situation = moment.at, moment.situation
+        cycle = self._reopen(at, situation) if starting is None else self._start(at, situation, starting)
+        if cycle is None or stopped or not reaction.stops:
+            return
+        # Who starts a clock with the event that would stop it has used nothing (R6).
+        stop = self._stopping(moment, reaction, cycle)
+        if stop is not None:
+            self._stop(cycle, at, stop)
+            if starting is not None and self.rules.clock.repeats_until is not None:
+                self._start(at, situation, stop)
 
     def _remember(self, moment: Moment, now: frozenset[Sign]) -> None:
         """Remember how the ticket stands and, for expressions of which one part comes after another, what happened."""
@@ -167,10 +164,8 @@ class ClockRun(Struct, eq=False):
         return plain or instead
 
     def _stopping(self, moment: Moment, reaction: Reaction, cycle: Cycle) -> str | None:
-        """Return in which words a cycle stops now, if it does."""
-        if reaction.stop is not None or not reaction.stops:
-            return reaction.stop
-        return self._fired(self.rules.clock.stops, moment, reaction.signs, cycle.signs)
+        """Return in which words a cycle stops now, if it does, where something could stop it."""
+        return reaction.stop or self._fired(self.rules.clock.stops, moment, reaction.signs, cycle.signs)
 
     def _fired(
         self, triggers: Iterable[Trigger], moment: Moment, now: frozenset[Sign], before: frozenset[Sign]
@@ -256,7 +251,7 @@ class ClockRun(Struct, eq=False):
     def _pause(self, moment: Moment, now: frozenset[Sign]) -> None:
         if self.rules.between:
             self._follow(moment, now)
-        cycle = self.ticking
+        cycle = self.running or self.as_if
         if cycle is not None:
             mark(cycle.holds, moment.at, self._held(moment.situation, moment.at))
 
@@ -275,7 +270,9 @@ class ClockRun(Struct, eq=False):
     def _held(self, situation: Situation, at: int) -> str | None:
         """Return what pauses the clock at an instant, in words, if anything does (P7)."""
         rules = self.rules
-        if not rules.can_pause or situation.status in rules.running:
+        if rules.held_in is not None:
+            return rules.held_in.get(situation.status)
+        if situation.status in rules.running:
             return None
         return self._held_by_events(situation) or self._held_while(rules.conditions, situation, at)
 
@@ -290,7 +287,7 @@ class ClockRun(Struct, eq=False):
 
     def _held_by_events(self, situation: Situation) -> str | None:
         if situation.status in self.rules.pausing:
-            return f"status is {situation.status}"
+            return status_is(situation.status)
         for number in self._between:
             return f"since {self.rules.between[number][0].text}"
         return None

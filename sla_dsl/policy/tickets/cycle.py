@@ -149,18 +149,21 @@ class Cycle(Struct, eq=False):
         """Return the due instant, or what is known of it, if nothing more happens; None where there is no number."""
         if holds is not None:
             return self._due(now, holds)
-        known, made, number = self._known, (self.promised, self.origin, self.carried, self.agreed), len(self.holds)
+        known, made = self._known, (self.promised, self.origin, self.carried, self.agreed)
         if known is not None and known.made == made and known.holds_after(self.holds):
             return known.due
-        due = self._quick_due() or self._due(now, united(self.holds))
-        if not (self.holds and self.holds[-1].end is None) and not self.waits:
-            self._known = Known(made, number, due)
+        held = bool(self.holds) and self.holds[-1].end is None
+        due = None if held else self._quick_due()
+        if due is None:
+            due = self._due(now, united(self.holds))
+        if not held and not self.waits:
+            self._known = Known(made, len(self.holds), due)
         return due
 
     def _quick_due(self) -> Reached | None:
-        """Return the due instant of a promise in hours, where it lies after the last hold and no hold goes on."""
-        quick, holds = self.promised.quick, self.holds
-        if quick is None or self.agreed is not None or (holds and holds[-1].end is None):
+        """Return the due instant of a promise in hours where no hold goes on, if it lies after the last."""
+        quick = self.promised.quick
+        if quick is None or self.agreed is not None:
             return None
         timetable, length, limit = quick
         at = self._meter(timetable, self.origin).due(length - self.carried)
@@ -170,10 +173,9 @@ class Cycle(Struct, eq=False):
         """Return how the time from an instant on counts, after the last hold that is over."""
         known = self._metered
         if known is None or known.origin != origin or known.calendar is not calendar:
-            known = Metered.at_first(calendar, origin)
+            known = self._metered = Metered.at_first(calendar, origin)
         if known.holds < len(self.holds):
-            known = known.after(self.holds)
-        self._metered = known
+            known = self._metered = known.after(self.holds)
         return known
 
     def origin_of_step(self) -> int:

@@ -18,6 +18,7 @@ from sla_dsl.worktime.errors import OutsideYears
 from sla_dsl.worktime.units import DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, tzinfo
 
     from sla_dsl.policy.answers import AnswerModality
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _FARTHEST = 800 * DAY
 """So far ahead pauses are foreseen that come and go by the hour."""
+_LATE: Mapping[AnswerModality, Verdict] = {"shall": "breached", "best_effort": "aim_missed_no_breach"}
+"""What late is called, where it is not just missed."""
 
 
 @frozen
@@ -290,7 +293,7 @@ def holds_of(view: CycleView) -> tuple[Hold, ...]:
 
 def late_verdict(modality: AnswerModality) -> Verdict:
     """Return the verdict of what is late, by how bindingly it was promised (P3)."""
-    return {"shall": "breached", "best_effort": "aim_missed_no_breach"}.get(modality, "missed")  # type: ignore[return-value]
+    return _LATE.get(modality, "missed")
 
 
 def verdict_in_time(due: Reached | Bounded | None, stopped: int | None, now: int) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -76,12 +76,13 @@ class Count:
 class Metered(Struct, frozen=True):
     """How time counts from an origin on, since the last hold that is over, which ended at `since`.
 
-    `uncounted` is all the open time of the calendar before the origin and in those holds: what counts until an instant
-    is what was open before it, less this. So holds are summed once, and not again at every question; `holds` is how
-    many of them that were, `before` what counted until the last of them began.
+    `opened` gives the open time of the calendar before an instant; `uncounted` is that before the origin, with that of
+    those holds: what counts until an instant is what was open before it, less this. So holds are summed once, and not
+    again at every question; `holds` is how many of them that were, `before` what counted until the last of them began.
     """
 
     calendar: Timetable | None
+    opened: Callable[[int], int]
     origin: int
     since: int
     uncounted: int
@@ -91,25 +92,27 @@ class Metered(Struct, frozen=True):
     @classmethod
     def at_first(cls, calendar: Timetable | None, origin: int) -> Metered:
         """Return how time counts before any hold."""
-        return cls(calendar, origin, origin, _opened(calendar, origin))
+        opened = int if calendar is None else calendar.spent
+        return cls(calendar, opened, origin, origin, opened(origin))
 
     def after(self, holds: list[Hold]) -> Metered:
         """Return the same after those of these holds that are over and not yet in it."""
-        calendar, since, uncounted, before = self.calendar, self.since, self.uncounted, self.before
+        opened, since, uncounted, before = self.opened, self.since, self.uncounted, self.before
         number = self.holds
         for hold in holds[number:]:
-            if hold.end is None:
+            start, end = hold.start, hold.end
+            if end is None:
                 break
-            if hold.end > since:
-                opened = _opened(calendar, max(since, hold.start))
-                before, uncounted = opened - uncounted, uncounted + _opened(calendar, hold.end) - opened
-                since = hold.end
+            if end > since:
+                open_before = opened(start if start > since else since)
+                before, uncounted = open_before - uncounted, uncounted + opened(end) - open_before
+                since = end
             number += 1
-        return Metered(calendar, self.origin, since, uncounted, before, number)
+        return Metered(self.calendar, opened, self.origin, since, uncounted, before, number)
 
     def counted(self, until: int) -> int:
         """Return what counts until an instant that is not before `since`."""
-        return _opened(self.calendar, until) - self.uncounted
+        return self.opened(until) - self.uncounted
 
     def due(self, length: int) -> int | None:
         """Return when so much has counted, None where that was before the last hold was over."""
@@ -117,10 +120,6 @@ class Metered(Struct, frozen=True):
             return self.origin if length == 0 and self.since == self.origin else None
         total = self.uncounted + length
         return total if self.calendar is None else self.calendar.when_spent(total)
-
-
-def _opened(calendar: Timetable | None, t: int) -> int:
-    return t if calendar is None else calendar.spent(t)
 
 
 def reach_counted(limit: AnyLimit, binding: Binding, count: Count) -> Reached | Bounded:
