@@ -28,7 +28,7 @@ from sla_dsl.policy.examples.words import (
 )
 from sla_dsl.policy.names import Names, folded
 from sla_dsl.policy.terms import Cascade, Status, Words
-from sla_dsl.policy.tickets.clocks import CycleAsked
+from sla_dsl.policy.tickets.cycle_asked import CycleAsked
 from sla_dsl.policy.vocabulary import labels_of
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from sla_dsl.policy.inquiry import Decision
-    from sla_dsl.policy.tickets.clocks import CycleAsked
+    from sla_dsl.policy.tickets.cycle_asked import CycleAsked
     from sla_dsl.policy.tickets.cycle_view import CycleView
     from sla_dsl.policy.tickets.life import Life
     from sla_dsl.policy.unknowns import Supposed

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.inquiry import Decision
     from sla_dsl.policy.terms import AnyTest, Trigger
-    from sla_dsl.policy.tickets.clocks import CycleAsked
+    from sla_dsl.policy.tickets.cycle_asked import CycleAsked
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.life import Life
 

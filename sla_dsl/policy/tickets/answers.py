@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 
 from sla_dsl.policy.answers import AnswerModality, DueAnswer, Explain, Explained, Json
+from sla_dsl.policy.tickets.deferred import Deferred
 from sla_dsl.policy.tickets.form import Formed, form
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class AllowedMove(Explained, Formed):
 
 
 @frozen(slots=False)
-class StatusAnswer(Explained, Formed):
+class StatusAnswer(Deferred, Formed):
     """The status of a ticket, since when, and what can come next (R4).
 
     `name` is None in a policy without statuses, and where what is known does not decide: then `possible` lists those
@@ -153,7 +154,7 @@ class InTime(Explained):
 
 
 @frozen(slots=False)
-class ClockAnswer(Explained, Formed):
+class ClockAnswer(Deferred, Formed):
     """One cycle of a clock at an instant: its state and verdict, when it is due, and where its time went (P1-P8).
 
     `budget_seconds` is None for days and dates, `used_days` for lengths of time. `ledger` runs from the start to the

@@ -27,7 +27,7 @@ from sla_dsl.policy.thresholds import tests_in
 from sla_dsl.policy.tickets.triggers import Sign, fires, signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from sla_dsl.policy.terms import Condition, Status, Test, Trigger
     from sla_dsl.policy.vocabulary import Terms
@@ -111,8 +111,8 @@ class ClockRules:
         )
         self.between = tuple((pause.since, pause.until) for pause in clock.pauses if pause.since is not None)
         self.can_pause = bool(pausing or clock.pauses)
-        paused_in = None if self.between or self.conditions else {one: status_is(one) for one in pausing - running}
-        self.held_in: Mapping[str | None, str] | None = paused_in
+        paused: dict[str | None, str] = {one: status_is(one) for one in pausing - running}
+        self.held_in = None if self.between or self.conditions else paused
         self.may_void = bool(ends or clock.voids or clock.repeats_until)
         self.step_starts = tuple(dict.fromkeys(_starts_of(promises)))
         endings = tuple(one.ending for one in ends)

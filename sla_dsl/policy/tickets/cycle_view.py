@@ -9,12 +9,14 @@ from msgspec import Struct
 
 from sla_dsl.policy.cases import bounds_of, modality_of
 from sla_dsl.policy.deadlines import Bounded, Reached
+from sla_dsl.policy.lazily import lazily
+from sla_dsl.policy.situation import LAST_INSTANT
 from sla_dsl.policy.terms import Cascade, Duration, OpenDays, Within
 from sla_dsl.policy.tickets.cycle import Cycle, is_late
 from sla_dsl.policy.tickets.holding import Count, add_time, open_time, spent_at, united
 from sla_dsl.policy.unknowns import Undecided, search
 from sla_dsl.worktime import WorktimeError, from_micros, zone
-from sla_dsl.worktime.errors import OutsideYears
+from sla_dsl.worktime.errors import BadInstant, OutsideYears
 from sla_dsl.worktime.units import DAY
 
 if TYPE_CHECKING:
@@ -55,11 +57,10 @@ class WarningView:
     before: int | None
 
 
-class CycleView(Struct, frozen=True, eq=False):
+class CycleView(Struct, frozen=True, eq=False, dict=True):
     """A cycle of a clock at an instant, under the suppositions of one life.
 
-    Lengths are microseconds. `late_at` is the instant at which it became late, if it did; `used` the time counted so
-    far, None where the calendar is not known, or not for all of it.
+    Lengths are microseconds. `late_at` is the instant at which it became late, if it did.
     """
 
     run: ClockRun
@@ -68,7 +69,14 @@ class CycleView(Struct, frozen=True, eq=False):
     due: Reached | Bounded | None
     state: ClockState
     late_at: int | None
-    used: int | None
+
+    @lazily
+    def used(self) -> int | None:
+        """The time counted so far; None where the calendar is not known, or not for all of it."""
+        try:
+            return self.cycle.used(self.now)
+        except OutsideYears:
+            return None
 
     @property
     def verdict(self) -> Verdict:
@@ -204,22 +212,23 @@ class CycleView(Struct, frozen=True, eq=False):
 
 
 def view(run: ClockRun, cycle: Cycle, now: int) -> CycleView:
-    """Return a cycle as it is seen now."""
+    """Return a cycle as it is seen now. Raises `OutsideYears`; `BadInstant` for what is due after the year 9999."""
     due = _due(run, cycle, now)
-    late_at = cycle.late_at
-    end = cycle.end(now)
-    if late_at is None and isinstance(due, Reached) and is_late(due, end):
-        late_at = max(due.at, cycle.bound_since)
-    if late_at is None and isinstance(due, Bounded) and due.latest is not None and end > due.latest:
-        late_at = due.latest
-    return CycleView(run, cycle, now, due, _state(cycle), late_at, _used(cycle, now))
+    late_at, end = cycle.late_at, cycle.end(now)
+    if isinstance(due, Reached):
+        _check_years(due.at)
+        if late_at is None and is_late(due, end):
+            late_at = max(due.at, cycle.bound_since)
+    elif due is not None:
+        _check_years(due.latest or due.earliest or 0)
+        if late_at is None and due.latest is not None and end > due.latest:
+            late_at = due.latest
+    return CycleView(run, cycle, now, due, _state(cycle), late_at)
 
 
-def _used(cycle: Cycle, now: int) -> int | None:
-    try:
-        return cycle.used(now)
-    except OutsideYears:
-        return None
+def _check_years(due: int) -> None:
+    if due >= LAST_INSTANT:
+        raise BadInstant(f"{due} microseconds", "it lies outside the years 1 to 9999")
 
 
 def _state(cycle: Cycle) -> ClockState:

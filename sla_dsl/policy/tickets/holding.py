@@ -104,7 +104,7 @@ class Metered(Struct, frozen=True):
             if end is None:
                 break
             if end > since:
-                open_before = opened(start if start > since else since)
+                open_before = opened(max(since, start))
                 before, uncounted = open_before - uncounted, uncounted + opened(end) - open_before
                 since = end
             number += 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.openness import Openness
     from sla_dsl.policy.tickets.answers import LedgerKind
-    from sla_dsl.policy.tickets.clocks import CycleAsked
+    from sla_dsl.policy.tickets.cycle_asked import CycleAsked
     from sla_dsl.policy.tickets.cycle_view import CycleView
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.selection import Chosen
-    from sla_dsl.policy.tickets.clocks import CycleAsked
+    from sla_dsl.policy.tickets.cycle_asked import CycleAsked
 
 
 @frozen(slots=False, eq=False)

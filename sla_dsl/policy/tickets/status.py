@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from msgspec import Struct
 
 from sla_dsl.errors import SlaError
+from sla_dsl.policy.lazily import lazily
 from sla_dsl.policy.tickets.answers import AllowedMove, NextStatus, StatusAnswer
 from sla_dsl.policy.tickets.told import Told
 from sla_dsl.policy.tickets.triggers import signs
@@ -16,7 +17,7 @@ from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.inquiry import Inquiry
@@ -29,22 +30,75 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.stay import Stay
 
 
-@frozen(slots=False, eq=False)
-class StatusAsked:
-    """The status in every way of a life. Called, it gives the reasons of the answer."""
+class StatusAsked(Struct, frozen=True, eq=False, dict=True):
+    """The status in every way of a life, each part by the name that `StatusAnswer` gives it.
+
+    Called, it gives the reasons of the answer.
+    """
 
     book: Rulebook
     ways: Ways
     look: Look
 
-    @cached_property
+    # ------------------------------------------------------------------------------------- the answer
+
+    @lazily
+    def single(self) -> str | None:
+        """The status, where it is the same in every way."""
+        first, *others = self.ways.lives
+        same = self.ways.complete and all(one.course.status == first.course.status for one in others)
+        return first.course.status if same else None
+
+    @property
+    def name(self) -> str | None:
+        """The status."""
+        return self.single
+
+    @property
+    def since(self) -> datetime | None:
+        """The instant at which it was entered."""
+        since = {life.course.stay.since for life in self.ways.lives if life.course.stay is not None}
+        return from_micros(since.pop(), self.look.where) if self.single is not None and len(since) == 1 else None
+
+    @lazily
+    def next(self) -> tuple[NextStatus, ...]:
+        """What the ticket enters by itself."""
+        found = [] if self.single is None else _next(self.ways)
+        return tuple(NextStatus(to, from_micros(at, self.look.where)) for at, to in found)
+
+    @lazily
+    def allowed(self) -> tuple[AllowedMove, ...]:
+        """The events that would move the ticket."""
+        return () if self.single is None else tuple(_allowed(self.book, self.ways.lives[0], self.look, self.look.where))
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """The statuses that are left, where it is not known."""
+        names = set[str | None]() if self.single is not None else {life.course.status for life in self.ways.lives}
+        return tuple(name for name in self.book.statuses if name in names)
+
+    @lazily
+    def missing(self) -> tuple[str, ...]:
+        """The names that would determine the status."""
+        leaves = tuple(Leaf(life.supposed, life.course.status) for life in self.ways.lives)
+        return Search(leaves, self.ways.unknowns, self.ways.complete).missing(lambda status: status)
+
+    # --------------------------------------------------------------------------------- what it rests on
+
+    @lazily
+    def inquiries(self) -> tuple[Inquiry, ...]:
+        """The questions that were settled on the way to the status, and about what can come next."""
+        _ = self.next, self.allowed  # a course notes the timers and windows that it is asked for
+        return tuple(one for life in self.ways.lives for one in life.course.inquiries)
+
+    @lazily
     def keys(self) -> tuple[Key, ...]:
         """The declarations on which the answer rests."""
         found: dict[Key, None] = {}
         for life in self.ways.lives:
             found.update(dict.fromkeys(life.course.keys))
-            for inquiry in life.course.inquiries:
-                found.update(inquiry.keys)
+        for inquiry in self.inquiries:
+            found.update(inquiry.keys)
         return tuple(found)
 
     @property
@@ -55,14 +109,7 @@ class StatusAsked:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """The parameters and facts whose assumed default was used (H4)."""
-        found = (name for life in self.ways.lives for one in life.course.inquiries for name in one.assumed)
-        return tuple(dict.fromkeys(found))
-
-    @cached_property
-    def missing(self) -> tuple[str, ...]:
-        """The names that would determine the status."""
-        leaves = tuple(Leaf(life.supposed, life.course.status) for life in self.ways.lives)
-        return Search(leaves, self.ways.unknowns, self.ways.complete).missing(lambda status: status)
+        return tuple(dict.fromkeys(name for one in self.inquiries for name in one.assumed))
 
     def __call__(self) -> tuple[Reason, ...]:
         """Return the reasons of the answer."""
@@ -80,22 +127,7 @@ def status(book: Rulebook, ways: Ways, look: Look) -> StatusAnswer:
     if not book.statuses:
         return StatusAnswer(None, None)
     asked = StatusAsked(book, ways, look)
-    where = look.where
-    names = {life.course.status for life in ways.lives}
-    since = {life.course.stay.since for life in ways.lives if life.course.stay is not None}
-    if len(names) > 1 or not ways.complete:
-        possible = tuple(name for name in book.statuses if name in names)
-        return StatusAnswer(None, None, (), (), possible, asked.missing, asked)
-    life = ways.lives[0]
-    return StatusAnswer(
-        names.pop(),
-        from_micros(since.pop(), where) if len(since) == 1 else None,
-        tuple(NextStatus(to, from_micros(at, where)) for at, to in _next(ways)),
-        tuple(_allowed(book, life, look, where)),
-        (),
-        (),
-        asked,
-    )
+    return StatusAnswer.of(asked, _explain=asked)
 
 
 def _next(ways: Ways) -> list[tuple[int, str]]:
