@@ -43,8 +43,8 @@ class Definition:
 class Classified:
     """The level of a ticket on a scale, and why. `levels` is one level, none, or those that overlap.
 
-    `assumed_default` says that it is a default of the scale which no citation bears out; `known` is what a supposed one
-    rests on.
+    `assumed_default` says that it is a default of the scale which no citation bears out; `known` are the declarations
+    and `presumed` the defaults on which a supposed one rests.
     """
 
     scale: str
@@ -55,6 +55,7 @@ class Classified:
     cell: Cell | None = None
     assumed_default: bool = False
     known: tuple[Key, ...] = ()
+    presumed: tuple[str, ...] = ()
 
     @property
     def answer(self) -> Answer:
@@ -83,7 +84,7 @@ class Classified:
     @property
     def assumed(self) -> tuple[str, ...]:
         """The facts and scales whose assumed default was used."""
-        own = (self.scale,) if self.assumed_default else ()
+        own = (self.scale,) if self.assumed_default else self.presumed
         inner = (*(seen.assumed for seen in self.seen), *(axis.assumed for axis in self.axes))
         return tuple(dict.fromkeys((*own, *(name for names in inner for name in names))))
 

@@ -153,8 +153,9 @@ class Inquiry:
             return Classified(scale, (self.situation.levels[scale],), "given")
         if ("level", scale) in self.supposed:
             level = self.supposed["level", scale]
-            keys = cast("tuple[Key, ...]", self.supposed.get(("rests", ("level", scale)), ()))
-            return Classified(scale, () if level is None else (str(level),), "supposed", known=keys)
+            rests = self.supposed.get(("rests", ("level", scale)), ((), ()))
+            keys, assumed = cast("tuple[tuple[Key, ...], tuple[str, ...]]", rests)
+            return Classified(scale, () if level is None else (str(level),), "supposed", known=keys, presumed=assumed)
         if is_derived(self.terms, scale):
             return self._derived(scale)
         if declared.default is not None:
@@ -198,9 +199,11 @@ class Inquiry:
         if not found.complete or (every and not self.situation.recorded):
             return self._unknown_level(scale, levels)
         names = found.missing(lambda outcome: outcome) if main else ()
-        keys = () if every else tuple(dict.fromkeys(key for one in asked for key in one.keys))
+        narrowing = [] if every else asked
+        keys = tuple(dict.fromkeys(key for one in narrowing for key in one.keys))
+        assumed = tuple(dict.fromkeys(name for one in narrowing for name in one.assumed))
         possible = tuple(level for level in (*levels, None) if level in left)
-        return Unknown(("level", scale), names or (terms.spoken(scale),), possible, scale, keys)
+        return Unknown(("level", scale), names or (terms.spoken(scale),), possible, scale, keys, assumed)
 
     def single(self, scale: str) -> Classified:
         """Return the level on a scale; where levels overlap, which of them it is counts as unknown."""

@@ -25,7 +25,8 @@ MOST_LEAVES = 600
 class Unknown:
     """Something unknown that a search came upon: what it is, the names to ask for, the values it could have.
 
-    `said` is how it is called where it is not called by those names; on `keys` it rests that no other value is left.
+    `said` is how it is called where it is not called by those names; on `keys`, and on the defaults `assumed`, it rests
+    that no other value is left.
     """
 
     key: Hashable
@@ -33,10 +34,11 @@ class Unknown:
     domain: tuple[Hashable, ...]
     said: str = ""
     keys: tuple[Key, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     def filled(self, supposed: Supposed, value: Hashable) -> Supposed:
         """Return some suppositions and a value for this."""
-        rests: Supposed = {("rests", self.key): self.keys} if self.keys else {}
+        rests: Supposed = {("rests", self.key): (self.keys, self.assumed)} if self.keys else {}
         return {**supposed, **rests, self.key: value}
 
 

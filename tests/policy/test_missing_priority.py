@@ -45,3 +45,14 @@ def test_a_question_with_every_priority_left_misses_the_priority():
     rekor = shipped("rekor").set(holidays=[])
     assert rekor.due("response", created=CREATED).missing == ("priority",)
     assert CLOUDCTI.due("response", created=CREATED, third_line_request=True).missing == ()
+
+
+def test_the_defaults_that_leave_no_other_priority_are_assumptions():
+    """Nothing is said of this fault: only where all that nobody reports is not there, no response is promised (H4)."""
+    sightworks = shipped("sightworks")
+    asked = sightworks.due("response", created=CREATED)
+    found = sightworks.evaluate({"created": CREATED}, at=CREATED).clocks[0]
+    assert (asked.answer, asked.modality) == ("no_deadline", "silent")
+    for answer in (asked, found):
+        assert {"inoperable", "catastrophic_failure", "excess_access"} <= set(answer.assumptions)
+        assert any(reason.text.startswith("`inoperable` is no unless said otherwise") for reason in answer.because)

@@ -219,9 +219,15 @@ def test_promises_without_a_number_say_what_the_document_says():
         due = policy.due("response", created=at("2026-03-03 10:00"))
         assert [reason.text for reason in due.because[:2]] == [
             text,
-            "Beside that the document says only “soon”.",
+            "The document also says “soon”.",
         ]
         assert due.because[1].cites == (cite("soon", 3),)
+    refused = (t.Also(promise=t.NoPromise()), t.Also(promise=t.BestEffort()))
+    policy = ask(clock("response"), target("response", t.Words(text="soon"), cites=(cite("soon", 3),), also=refused))
+    assert [reason.text for reason in policy.due("response", created=at("2026-03-03 10:00")).because[1:3]] == [
+        "Besides, the document expressly promises none.",
+        "Besides: best effort, without a number.",
+    ]
     silent = ask(clock("response")).due("response", created=at("2026-03-03 10:00"))
     assert silent.because[0].text == "No due time: the document says nothing about `response` for such a ticket."
 

@@ -9,7 +9,17 @@ from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.promises import promise_text
 from sla_dsl.policy.reasons.wording import length_text, listing, moment_text
 from sla_dsl.policy.situation import found_text
-from sla_dsl.policy.terms import ELAPSED, Fact
+from sla_dsl.policy.terms import (
+    ELAPSED,
+    BestEffort,
+    Blank,
+    Fact,
+    NoPromise,
+    Silent,
+    ToBeDetermined,
+    ToBeNegotiated,
+    Words,
+)
 from sla_dsl.policy.unknowns import Undecided
 
 if TYPE_CHECKING:
@@ -73,8 +83,23 @@ def _became(old: Promised, new: Promised, at: int, zone: tzinfo) -> str:
 
 
 def _words(promised: Promised) -> str:
-    text = promise_text(promised.governing.promise)
-    return f"“{text}”" if promised.governing.limit is not None else f"“{text.removeprefix('the document ')}”"
+    match promised.governing.promise:
+        case Words(text=text):
+            return f"“{text}”"
+        case BestEffort(limit=None):
+            return "best effort without a number"
+        case ToBeDetermined():
+            return "what is to be determined"
+        case ToBeNegotiated():
+            return "what is to be negotiated"
+        case NoPromise():
+            return "the refusal of a promise"
+        case Blank():
+            return "a blank"
+        case Silent():
+            return "silence"
+        case promise:
+            return f"“{promise_text(promise)}”"
 
 
 def _inside(promised: Promised) -> str:

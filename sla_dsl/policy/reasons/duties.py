@@ -42,7 +42,7 @@ def explain_duty(told: Told[Owed], duty: Duty) -> Iterator[Reason]:
             yield from _cases(told, duty, answered.searched.unknowns)
         if len(answered.searched.leaves) == 1:
             for decision in answered.searched.leaves[0].result.inquiry.decisions.values():
-                yield decision_reason(decision, duty.cites, duty.assumes)
+                yield decision_reason(decision, duty.cites, duty.assumes, then=duty.when is not None)
     by_dates = owed is not None and owed.reached is not None and _by_dates(owed.reached)
     yield from what_it_rests_on(told, counted_in_zone=by_dates)
 

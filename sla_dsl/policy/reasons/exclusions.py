@@ -32,5 +32,5 @@ def explain_exclusion(told: Told[Excluded], exclusion: Exclusion) -> Iterator[Re
     yield from reasons(exclusion.clause, text, exclusion.cites, exclusion.assumes)
     if len(told.answered.searched.leaves) == 1:
         for decision in told.answered.searched.leaves[0].result.inquiry.decisions.values():
-            yield decision_reason(decision, exclusion.cites, exclusion.assumes)
+            yield decision_reason(decision, exclusion.cites, exclusion.assumes, then=True)
     yield from what_it_rests_on(told)

@@ -42,10 +42,18 @@ if TYPE_CHECKING:
 
 
 def decision_reason(
-    decision: Decision, cites: Iterable[Citation] = (), assumes: Iterable[Assumption] = (), when: str = ""
+    decision: Decision,
+    cites: Iterable[Citation] = (),
+    assumes: Iterable[Assumption] = (),
+    when: str = "",
+    *,
+    then: bool = False,
 ) -> Reason:
-    """Return why a condition holds or does not; `when` it was asked, if that was not when the ticket was reported."""
-    verdict = "holds" if decision.holds else "does not hold"
+    """Return why a condition holds or does not; `when` it was asked, if that was not when the ticket was reported.
+
+    With `then` it was asked when something happened, and may be otherwise now.
+    """
+    verdict = f"{'holds' if decision.holds else 'does not hold'}{' at that time' if then else ''}"
     text = f"“{decision.condition.text}” {verdict}{because(decision.grounds, when, decision.condition.text)}"
     return conclusion(decision.clause, text, cites, assumes)
 

@@ -61,7 +61,7 @@ def promise_reasons(
         cites, assumes = (*governing.step.cites, *cites), (*governing.step.assumes, *assumes)
     yield from reasons(term.clause, _promised(governing, reached, start, where) + more, cites, assumes)
     for also in term.also if isinstance(term, Target) else ():
-        yield from reasons(term.clause, _beside(promise_text(also.promise)), also.cites)
+        yield from reasons(term.clause, _beside(also.promise), also.cites)
 
 
 def _promised(governing: Governing, reached: Reached | Bounded | None, start: int | None, where: tzinfo) -> str:
@@ -70,7 +70,7 @@ def _promised(governing: Governing, reached: Reached | Bounded | None, start: in
             return _silence(governing)
         return f"No due time: {promise_text(governing.promise)}"
     zone = reached.zone or where
-    since = "" if isinstance(reached.part, Before) else _since(governing, start, zone)
+    since = "" if isinstance(reached.part, Before | ByEndOf) else _since(governing, start, zone)
     effort = "an aim, at best effort: " if isinstance(governing.promise, BestEffort) else ""
     limit = governing.limit
     text = f"the {limit.text}" if isinstance(limit, Combined) else reached.part.text
@@ -188,5 +188,8 @@ def hours_reasons(names: list[str], terms: Terms, clause: str, text: str) -> Ite
     yield from reasons(declared[0].clause if declared else clause, text, cites, assumes)
 
 
-def _beside(promised: str) -> str:
-    return f"Beside that {promised}" if promised.startswith("the document") else f"Beside that: {promised}"
+def _beside(promise: AnyPromise) -> str:
+    if isinstance(promise, Words):
+        return f"The document also says “{promise.text}”"
+    promised = promise_text(promise)
+    return f"Besides, {promised}" if promised.startswith("the document") else f"Besides: {promised}"

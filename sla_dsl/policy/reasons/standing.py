@@ -19,6 +19,6 @@ def explain_reclassified(found: ByRule) -> tuple[Reason, ...]:
     moved = found.moved
     when = moment_text(moved.at, zone(found.book.desk.calendars.zone.name or "UTC"))
     scale = moved.rule.scale
-    text = f"{scale} is {found.known.level} since {when}, when it was {moved.before}: {moved.rule.when.text}"
+    text = f"{scale} is {found.known.level} since {when}, and was {moved.before} until then: {moved.rule.when.text}"
     rule = reasons(moved.rule.clause, text, moved.rule.cites, moved.rule.assumes)
     return tuple(dict.fromkeys((*rule, *reading_reasons(found.chosen))))

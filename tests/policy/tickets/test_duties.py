@@ -389,7 +389,7 @@ def test_reasons_from_the_state_to_the_calendar():
         ("duty d", "The duty: owed by vendor to customer since Monday 2026-03-02 11:00; not fulfilled in time."),
         ("duty d", "Due Monday 2026-03-02 15:00: within 4 hours of desk, from Monday 2026-03-02 11:00."),
         ("calendar desk", "Counted: Monday 2026-03-02 11:00 to 15:00 (4 hours)."),
-        ("duty d", "“broken” holds, because broken is yes."),
+        ("duty d", "“broken” holds at that time, because broken is yes."),
     ]
     assert answer.clauses == ("duty d", "fact broken", "calendar desk")
 

@@ -117,8 +117,8 @@ def test_reasons():
             "exclusion own",
             "Own equipment: `repair` no longer covered since Tuesday 2026-03-03 11:00, because of “noticed”.",
         ),
-        ("exclusion own", "“plan is gold” holds."),
-        ("exclusion own", "“broken” holds, because broken is yes."),
+        ("exclusion own", "“plan is gold” holds at that time."),
+        ("exclusion own", "“broken” holds at that time, because broken is yes."),
     ]
 
 

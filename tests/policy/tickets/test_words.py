@@ -112,5 +112,28 @@ def test_a_change_of_what_has_no_number_is_told_only_where_the_words_change():
     at_once = (f"{FRI} 11:00", {"facts": {"vip": True}})
     told = why(policy, f"{MON} 10:00", f"{FRI} 09:00", changed, at_once, facts={"urgent": False, "vip": False})
     assert [text.partition(", and ")[2] for text in told if "became" in text] == [
-        "“best effort, without a number” became “says only “at once””."
+        "best effort without a number became “at once”."
     ]
+
+
+def test_what_had_no_number_is_called_by_its_name_when_it_changes():
+    raised = {"created": f"{MON}T10:00Z", "priority": "low", "events": [{"at": f"{MON}T11:00Z", "priority": "urgent"}]}
+    hours = {"timezone": "UTC", "weekly": {"mon": [["09:00", "17:00"]], "tue": [["09:00", "17:00"]]}}
+    policy = shipped("sightworks").set(zone="UTC", business_hours=hours, business_days=hours)
+    response, resolution, _ = policy.evaluate(raised, at=f"{MON}T12:00Z").clocks
+    assert became(response) == "silence became “within 1 hour”"
+    assert became(resolution) == "what is to be negotiated became “in less than 1 day of business_days same time”"
+
+
+def became(answer: Any) -> str:
+    [text] = [reason.text for reason in answer.because if " became urgent instead of low" in reason.text]
+    return text.partition(", and ")[2].partition(". ")[0]
+
+
+def test_a_level_that_a_rule_gave_is_told_with_the_one_before():
+    moved = {"at": f"{MON}T11:00Z", "event": "workaround_accepted"}
+    dropped = {"created": f"{MON}T10:00Z", "priority": "urgent", "events": [moved]}
+    found = shipped("sightworks").evaluate(dropped, at=f"{MON}T12:00Z").priority
+    assert found.because[0].text == (
+        f"Priority is high since Monday {MON} 11:00, and was urgent until then: workaround_accepted."
+    )
