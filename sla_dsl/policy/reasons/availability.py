@@ -9,7 +9,7 @@ from sla_dsl.policy.reasons.evidence import reasons
 from sla_dsl.policy.reasons.grounds import seen_in
 from sla_dsl.policy.reasons.supposing import in_case
 from sla_dsl.policy.reasons.told import alike, apart, spoken, undetermined, what_it_rests_on
-from sla_dsl.policy.reasons.wording import day_text, listing, moment_text, sentence, time_text
+from sla_dsl.policy.reasons.wording import day_text, listing, moment_text, sentence, time_text, turn_text
 from sla_dsl.policy.terms import Calendar, During, OnDay
 from sla_dsl.worktime import from_micros
 
@@ -57,7 +57,7 @@ def _explain(told: Told[Standing], subject: str, words: dict[str, str], until: T
     if told.single is None:
         yield from undetermined(told, told.missing())
     else:
-        end = "" if until is None else f", until {moment_text(until.at, until.zone or where)}"
+        end = "" if until is None else f", until {turn_text(until.at, until.zone or where)}"
         text = f"{subject}: {words[told.single.answer]} on {moment_text(told.look.at, where)}{end}"
         if told.single.answer == "not_stated":
             text = f"{subject}: {words['not_stated']}"

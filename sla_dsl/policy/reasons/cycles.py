@@ -27,10 +27,9 @@ from sla_dsl.policy.reasons.steps import passed_reasons
 from sla_dsl.policy.reasons.supposing import in_case
 from sla_dsl.policy.reasons.unknowing import bounds_reasons, error_text, missing_reasons
 from sla_dsl.policy.reasons.verdicts import LATE, verdict_text
-from sla_dsl.policy.reasons.wording import moment_text, sentence
+from sla_dsl.policy.reasons.wording import moment_text, sentence, turn_text
 from sla_dsl.policy.tickets.cycle_view import holds_of
 from sla_dsl.policy.tickets.holding import Count
-from sla_dsl.worktime.units import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,18 +146,13 @@ def _conditions(view: CycleView, where: tzinfo) -> Iterator[Reason]:
     pausing = {pause.holds.text for pause in clock.pauses if pause.holds is not None}
     last: dict[tuple[str, bool], tuple[Decision, str]] = {}
     for inquiry in view.cycle.asked:
-        when = "" if inquiry.instant is None else _asked_text(inquiry.instant, zone)
+        when = "" if inquiry.instant is None else turn_text(inquiry.instant, zone)
         for decision in inquiry.decisions.values():
             # A pause that does not hold is no reason for anything.
             if decision.holds or decision.condition.text not in pausing:
                 last[decision.condition.text, decision.holds] = decision, when
     for decision, when in last.values():
         yield decision_reason(decision, clock.cites, clock.assumes, when)
-
-
-def _asked_text(at: int, zone: tzinfo) -> str:
-    """Return an instant at which a condition was asked; one right after an instant is told by that."""
-    return f"the time right after {moment_text(at - 1, zone)}" if at % SECOND == 1 else moment_text(at, zone)
 
 
 # ----------------------------------------------------------------------------------------- undetermined

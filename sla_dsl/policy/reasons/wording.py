@@ -38,6 +38,11 @@ def moment_text(t: int, zone: tzinfo) -> str:
     return f"{day_text(when.date())} {time_text(when)}"
 
 
+def turn_text(t: int, zone: tzinfo) -> str:
+    """Return an instant at which something changes; one right after an instant is told by that."""
+    return f"the time right after {moment_text(t - 1, zone)}" if t % SECOND == 1 else moment_text(t, zone)
+
+
 def length_text(micros: int) -> str:
     """Return a length of time in hours and smaller units.
 

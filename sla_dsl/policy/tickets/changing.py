@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from sla_dsl.errors import SlaError
-from sla_dsl.policy.tickets.passing import Passing, Turn, first_that_holds, instant_of
+from sla_dsl.policy.tickets.passing import Passing, Turn, first_that_holds, goes_on, instant_of
 
 if TYPE_CHECKING:
     from sla_dsl.policy.inquiry import Inquiry
@@ -27,12 +27,13 @@ def next_change(look: Look, question: Callable[[Inquiry], T], now: T | None, *te
     `now` is the single answer at present, if there is one. It is settled by the first of the `tests` that holds, or
     by none of them holding. While those stand as they do now, the question is not asked again.
     """
+    alive = goes_on(look.desk.terms, tests)
     try:
         before, turn = _standing(look, tests, open_now=now is None)
         for _ in range(MOST_TURNS_OPEN if now is None else MOST_TURNS):
             if turn is None:
                 return None
-            reached, look = turn, look.moved(turn.at)
+            reached, look = turn, look.moved(turn.at, alive=alive)
             standing, turn = _standing(look, tests, open_now=now is None)
             same = standing == before and (now is None or None not in standing)
             if not same and look.ask(question).single != now:
@@ -46,7 +47,7 @@ def _standing(look: Look, tests: tuple[AnyTest, ...], *, open_now: bool) -> tupl
     """Return which of the tests is the first that holds, in each way a ticket can stand, and when that can change."""
 
     def ask(inquiry: Inquiry) -> tuple[int | None, Turn | None]:
-        passing = Passing(inquiry, tests, look.turns)
+        passing = Passing(inquiry, tests, lambda: look.turns)
         turn = None if passing.steady(open_now=open_now) else passing.next_turn()
         return first_that_holds([inquiry.truth(test) for test in tests]), turn
 

@@ -17,6 +17,7 @@ from sla_dsl.policy.tickets.holding import Hold, mark, release
 from sla_dsl.policy.tickets.rebasing import turn_to, way_of
 from sla_dsl.policy.tickets.triggers import Sign, fires, signs
 from sla_dsl.policy.tickets.turning import turning_points
+from sla_dsl.worktime.units import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.unknowns import Supposed
+
+
+_SOON = 31 * DAY
+"""So far ahead the next change of a pause is looked for."""
 
 
 class ClockRun(Struct, eq=False):
@@ -321,6 +326,14 @@ class ClockRun(Struct, eq=False):
             mark(cycle.holds, start, self._held(self._situation_at(situation, start + 1), start + 1))
         mark(cycle.holds, at, self._held(self._situation_at(situation, at), at))
         self._seen = at
+
+    def next_hour(self, at: int) -> int | None:
+        """Return the next instant at which a pause by the hour can begin or end, if that is soon."""
+        situation = self._situation
+        if situation is None or not self.rules.by_the_hour:
+            return None
+        later = turning_points(self, self._inquiry(situation, at), at, at + _SOON)[1:-1]
+        return next(iter(later), None)
 
     def _situation_at(self, situation: Situation, at: int) -> Situation:
         return replace(situation, clocks=states_beside(self, at)) if self.book.asks_clocks else situation

@@ -9,6 +9,7 @@ from sla_dsl.errors import SlaError
 from sla_dsl.policy.deadlines import Reached
 from sla_dsl.policy.tickets.clock_run import ClockRun
 from sla_dsl.policy.tickets.clock_states import states_of
+from sla_dsl.policy.tickets.cycle_view import due_of
 
 if TYPE_CHECKING:
     from sla_dsl.policy.situation import ClockStates
@@ -70,13 +71,15 @@ class Clockwork:
         return states_of(self.runs[clock], at, {**self.supposed, **supposed})
 
     def turns(self, at: int) -> set[int]:
-        """Return the later instants at which a running clock becomes late if nothing happens."""
+        """Return the next instants at which running clocks become late, or begin or end a pause, if nothing happens."""
         found: set[int] = set()
         for run in self.runs.values():
+            if run.running is None or run.error is not None:
+                continue
             try:
-                due = None if run.running is None or run.error is not None else run.running.due(at)
+                due, pause = due_of(run, run.running, at), run.next_hour(at)
             except SlaError:  # the answer about the clock tells it
                 continue
-            if isinstance(due, Reached) and due.at >= at:
-                found.add(due.at + 1)
+            late = due.at + (not due.strict) if isinstance(due, Reached) else None
+            found.update(turn for turn in (late, pause) if turn is not None and turn > at)
         return found

@@ -213,7 +213,7 @@ class CycleView(Struct, frozen=True, eq=False, dict=True):
 
 def view(run: ClockRun, cycle: Cycle, now: int) -> CycleView:
     """Return a cycle as it is seen now. Raises `OutsideYears`; `BadInstant` for what is due after the year 9999."""
-    due = _due(run, cycle, now)
+    due = due_of(run, cycle, now)
     late_at, end = cycle.late_at, cycle.end(now)
     if isinstance(due, Reached):
         _check_years(due.at)
@@ -239,7 +239,7 @@ def _state(cycle: Cycle) -> ClockState:
     return "paused" if cycle.holds and cycle.holds[-1].end is None else "running"
 
 
-def _due(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
+def due_of(run: ClockRun, cycle: Cycle, now: int) -> Reached | Bounded | None:
     """Return when a cycle is due; pauses that come and go by the hour are foreseen as far as need be."""
     if not run.rules.by_the_hour or cycle.over:
         return cycle.due(cycle.end(now))

@@ -18,7 +18,7 @@ from sla_dsl.policy.tickets.duties import duties
 from sla_dsl.policy.tickets.errors import CopiedEvaluation, ForeignEvaluation
 from sla_dsl.policy.tickets.exclusions import exclusions
 from sla_dsl.policy.tickets.form import form
-from sla_dsl.policy.tickets.look import Branch, Look
+from sla_dsl.policy.tickets.going import look_at
 from sla_dsl.policy.tickets.maintenance import maintenance
 from sla_dsl.policy.tickets.services import availability
 from sla_dsl.policy.tickets.standing import level_of, priority_of
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     )
     from sla_dsl.policy.tickets.history import Moment
     from sla_dsl.policy.tickets.life import Ways
-    from sla_dsl.policy.tickets.look import Answered
+    from sla_dsl.policy.tickets.look import Answered, Look
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.unknowns import Supposed
 
@@ -233,14 +233,5 @@ def own(given: object, policy: str) -> Evaluation:
 
 def seen(book: Rulebook, ways: Ways, at: int, where: tzinfo, recorded: tuple[Irregular, ...]) -> Seen:
     """Return what is seen of a ticket whose ways have been followed up to an instant."""
-    branches = tuple(
-        [
-            Branch(life.supposed, life.course.standing(at), life.clocks.states_at, life.course.moved)
-            for life in ways.lives
-        ]
-    )
     known = tuple([one for one in recorded if to_micros(one.at) <= at])
-    turns: list[int] = []
-    if book.asks_clocks:
-        turns = sorted({turn for life in ways.lives for turn in life.clocks.turns(at)})
-    return Seen(book, ways, Look(book.desk, at, where, branches, ways.unknowns, tuple(turns)), known)
+    return Seen(book, ways, look_at(book, ways, at, where), known)

@@ -64,6 +64,15 @@ class Life:
         self.course.advance((at, 0))
         self.clocks.pass_time(at)
 
+    def turns(self, at: int) -> set[int]:
+        """Return the next instants after another at which its status, or the state of a clock, changes by time alone.
+
+        At some of them it stays as it is.
+        """
+        timer = self.course.next_timer()
+        found = self.clocks.turns(at) if self.book.asks_clocks else set[int]()
+        return found if timer is None else {*found, sum(timer)}
+
     def learn(self) -> bool:
         """Note what is known by now of what was supposed; return whether it is as supposed.
 

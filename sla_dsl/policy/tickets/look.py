@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from attrs import frozen
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sla_dsl.policy.inquiry import Inquiry
+from sla_dsl.policy.lazily import lazily
 from sla_dsl.policy.unknowns import MOST_LEAVES, Leaf, Search, Supposed, Unknown, search
 
 if TYPE_CHECKING:
@@ -40,10 +41,6 @@ class Branch(Struct, frozen=True):
     def alike(self, other: Branch) -> bool:
         """Return whether the ticket stands alike in another case, but for its clocks."""
         return self.situation.alike(other.situation)
-
-    def moved(self, at: int) -> Branch:
-        """Return the same, at an instant until which nothing but time passes."""
-        return replace(self, situation=replace(self.situation, clocks=self.clocks_at(at)))
 
 
 @frozen
@@ -100,11 +97,22 @@ class Answered(Generic[T]):
         return tuple(dict.fromkeys(name for leaf in self.searched.leaves for name in leaf.result.inquiry.assumed))
 
 
-class Look(Struct, frozen=True, eq=False):
+class Future(Protocol):
+    """What becomes of a ticket if nothing but time passes."""
+
+    def turns(self, at: int) -> tuple[int, ...]:
+        """Return instants after another at which its status or the state of a clock changes, the next among them."""
+        ...
+
+    def look(self, at: int) -> Look:
+        """Return the ticket at a later instant."""
+        ...
+
+
+class Look(Struct, frozen=True, eq=False, dict=True):
     """A ticket at an instant, in each of the ways in which it can stand there.
 
-    `where` is the zone in which instants are told that no calendar tells: that of the policy, else of the ticket;
-    `turns` are the later instants at which a state of a clock changes by time alone, in order.
+    `where` is the zone in which instants are told that no calendar tells: that of the policy, else of the ticket.
     """
 
     desk: Desk
@@ -112,12 +120,19 @@ class Look(Struct, frozen=True, eq=False):
     where: tzinfo
     branches: tuple[Branch, ...]
     unknowns: dict[Hashable, Unknown]
-    turns: tuple[int, ...] = ()
+    future: Future | None = None
 
-    def moved(self, at: int) -> Look:
-        """Return the same ticket at a later instant, if nothing but time passes until then."""
-        turns = tuple(turn for turn in self.turns if turn > at)
-        return replace(self, at=at, branches=tuple(branch.moved(at) for branch in self.branches), turns=turns)
+    @lazily
+    def turns(self) -> tuple[int, ...]:
+        """Later instants at which the status or the state of a clock changes by time alone, the next among them."""
+        return () if self.future is None else self.future.turns(self.at)
+
+    def moved(self, at: int, *, alive: bool = True) -> Look:
+        """Return the same ticket at a later instant, if nothing but time passes until then.
+
+        Unless it is `alive`, its status and its clocks are those of now: nobody asks for them.
+        """
+        return self.future.look(at) if alive and self.future is not None else replace(self, at=at)
 
     def ask(self, question: Callable[[Inquiry], T]) -> Answered[T]:
         """Return what comes out of a question, which is asked at this instant in every case.

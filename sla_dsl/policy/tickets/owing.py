@@ -195,7 +195,7 @@ class Owing:
             return
 
         def next_turn(inquiry: Inquiry) -> Turn | None:
-            return Passing(inquiry, (condition.test,), (end,)).next_turn()
+            return Passing(inquiry, (condition.test,), lambda: (end,)).next_turn()
 
         at = begin
         while at < end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, TypeGuard
@@ -45,12 +45,12 @@ def instant_of(turn: Turn) -> int:
 class Passing:
     """What passes with time in conditions that are asked in an inquiry.
 
-    `of_clocks` are the later instants at which states of clocks change.
+    `turns` gives later instants at which the status, or the state of a clock, changes; the next is among them.
     """
 
     inquiry: Inquiry
     tests: tuple[AnyTest, ...]
-    of_clocks: tuple[int, ...] = ()
+    turns: Callable[[], tuple[int, ...]]
 
     @cached_property
     def parts(self) -> tuple[AnyTest, ...]:
@@ -125,9 +125,9 @@ class Passing:
                 if scale in self.inquiry.situation.levels:
                     return ()
                 found = _defining(self.inquiry.terms).get(scale, ())
-                return found if self.of_clocks else tuple(one for one in found if not isinstance(one, Among))
+                return tuple(one for one in found if not isinstance(one, Among) or self.turns())
             case _:
-                return (test,) if _passes(test) and (self.of_clocks or not isinstance(test, Among)) else ()
+                return (test,) if _passes(test) and (not isinstance(test, Among) or self.turns()) else ()
 
     def _turns(self, part: AnyTest) -> Iterator[Turn]:
         """Yield the next instants at which a part that passes can change."""
@@ -140,7 +140,7 @@ class Passing:
             case OnDay(calendar=name):
                 yield from (Turn(at, one.zone) for one in _timetables(name, self.inquiry) for at in _midnight(one, now))
             case _:
-                yield from (Turn(at) for at in self.of_clocks[:1])
+                yield from (Turn(at) for at in self.turns()[:1])
 
 
 def _plain(test: AnyTest) -> AnyTest:
@@ -176,10 +176,24 @@ def first_that_holds(values: Sequence[bool | None]) -> int | None:
 def _passes(test: Test) -> TypeGuard[During | OnDay | Among]:
     """Return whether a single part of a condition can change by time alone."""
     match test:
-        case During(subject="") | OnDay(subject="") | Among(subject=Subject(kind="clock")):
+        case During(subject="") | OnDay(subject="") | Among(subject=Subject(kind="clock" | "status")):
             return True
         case _:
             return False
+
+
+def goes_on(terms: Terms, tests: Iterable[AnyTest]) -> bool:
+    """Return whether conditions ask for the status or a clock of a ticket, which go on by themselves."""
+    for test in tests_in(tuple(tests)):
+        match test:
+            case Among(subject=Subject(kind="clock" | "status")):
+                return True
+            case Among(subject=Subject(kind="level", name=scale)) | Given(subject=Subject(kind="level", name=scale)):
+                if any(isinstance(one, Among) for one in _defining(terms).get(scale, ())):
+                    return True
+            case _:
+                continue
+    return False
 
 
 @lru_cache(maxsize=16)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from attrs import frozen
 from msgspec.structs import replace
 
 from sla_dsl.pipeline import Policy, loads
@@ -110,7 +111,24 @@ def look(
 
     states = clocks_at or nothing
     branch = Branch({}, replace(situation(policy, **said), clocks=states(instant)), states)
-    return Look(policy._desk, instant, ZONE, (branch,), {}, tuple(micros(turn) for turn in turns))
+    found = Look(policy._desk, instant, ZONE, (branch,), {})
+    return replace(found, future=Foretold(found, tuple(micros(turn) for turn in turns)))
+
+
+@frozen
+class Foretold:
+    """A ticket of which nothing goes on but its clocks, at some instants."""
+
+    now: Look
+    changes: tuple[int, ...]
+
+    def turns(self, at: int) -> tuple[int, ...]:
+        return tuple(turn for turn in self.changes if turn > at)
+
+    def look(self, at: int) -> Look:
+        (branch,) = self.now.branches
+        then = replace(branch, situation=replace(branch.situation, clocks=branch.clocks_at(at)))
+        return replace(self.now, at=at, branches=(then,), future=self)
 
 
 def moment(policy: Executable, at: str, *happened: str, entered: Sequence[str] = (), **said: Any) -> Moment:
