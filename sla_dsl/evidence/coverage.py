@@ -73,11 +73,6 @@ class Coverage:
         """How many units there are."""
         return len(self.units)
 
-    @property
-    def uncovered(self) -> tuple[UnitCoverage, ...]:
-        """The units that are not covered, in order."""
-        return tuple(unit for unit in self.units if not unit.covered)
-
 
 def cover(document: Document, claims: Iterable[Claim]) -> Coverage:
     """What became of each unit of a document, given everything that accounts for a passage of it.

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from sla_dsl.worktime.offsets import Offsets
-    from sla_dsl.worktime.plan import DayPlan
     from sla_dsl.worktime.recipe import Recipe
 
 StretchKind = Literal["open", "closed", "holiday"]
@@ -312,11 +311,6 @@ class Timetable:
         return self.instant_on(day, DAY)
 
     # ------------------------------------------------------------------------------------- reasons
-
-    def plan_of(self, day: date) -> DayPlan | None:
-        """Return what gives a date its hours, or None in a composition, which has no hours of its own."""
-        number = self._checked(day)
-        return leaf_plan(self.recipe).of(number) if isinstance(self.recipe, Leaf) else None
 
     def windows_on(self, day: date) -> list[tuple[int, int]]:
         """Return the open time that a date owns, as spans of instants in order (T2)."""

@@ -50,7 +50,7 @@ def test_a_unit_lacks_what_carries_weight_and_is_not_claimed(
 
 def test_what_is_missing_is_shown_in_its_place() -> None:
     text = "Fine.\n- 1) It <b>shall</b> last."
-    (unit,) = claimed(text, "Fine", "last").uncovered
+    (unit,) = (unit for unit in claimed(text, "Fine", "last").units if not unit.covered)
     assert [text[lack.span.start : lack.span.end] for lack in unit.lacks] == ["shall"]
 
 

@@ -47,7 +47,6 @@ ALWAYS = table({"mon-sun": "00:00-24:00"})
         lambda desk: list(desk.stretches(FIRST, END + 1)),
         lambda desk: desk.closed_because(END),
         lambda desk: desk.windows_on(date(2031, 1, 1)),
-        lambda desk: desk.plan_of(date(2031, 1, 1)),
         lambda desk: days_by(desk, at("2030-12-30 12:00"), 5, "close"),
         lambda desk: days_by(desk, at("2030-12-31 12:00"), 1, "close", anchor="the day after"),
         lambda desk: days_same_time(desk, at("2030-12-31 12:00"), 1),

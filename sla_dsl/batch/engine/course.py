@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from attrs import frozen
 
 from sla_dsl.batch.engine.later import NEVER, UNTOLD
 from sla_dsl.batch.engine.lifecycle import ASK, IRREGULAR, PERHAPS, REFUSED
+from sla_dsl.batch.engine.moments import Moments
 from sla_dsl.batch.engine.questions import DOUBT, Asked
 from sla_dsl.batch.engine.rows import MISSING
 
@@ -24,40 +24,6 @@ if TYPE_CHECKING:
 
 _MOST_MOVES = 200
 """So many automatic transitions at one instant are a circle."""
-
-
-@frozen(eq=False)
-class Moments:
-    """A moment of each of some tickets: `rows` are their places in the block, all else goes row by row.
-
-    `signs` has the bits of the events and of the statuses entered; `before` is the number of the situation before the
-    events made it another level, `after` that of the situation then. `said` and `reopened` as in `history.Moment`.
-    """
-
-    rows: Places
-    at: Ints
-    signs: Ints
-    before: Codes
-    after: Codes
-    status: Codes
-    happened: Ints
-    said: Flags
-    reopened: Flags
-
-    def take(self, some: Places) -> Moments:
-        """Return the moments in some rows."""
-        return Moments(*(getattr(self, name)[some] for name in _FIELDS))
-
-    def asked(self) -> Asked:
-        """Return what a question about the situation then is put to."""
-        return Asked(self.after, self.status, self.happened, self.at)
-
-    def asked_before(self) -> Asked:
-        """Return what a question about the situation before another level is put to."""
-        return Asked(self.before, self.status, self.happened, self.at)
-
-
-_FIELDS = ("rows", "at", "signs", "before", "after", "status", "happened", "said", "reopened")
 
 
 class Course:

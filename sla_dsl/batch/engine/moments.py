@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import frozen
 
+from sla_dsl.batch.engine.questions import Asked
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -36,6 +38,40 @@ class Entries:
 
 
 _COLUMNS = ("ticket", "at", "event", "status", "saying", "more")
+
+
+@frozen(eq=False)
+class Moments:
+    """A moment of each of some tickets: `rows` are their places in the block, all else goes row by row.
+
+    `signs` has the bits of the events and of the statuses entered; `before` is the number of the situation before the
+    events made it another level, `after` that of the situation then. `said` and `reopened` as in `history.Moment`.
+    """
+
+    rows: Places
+    at: Ints
+    signs: Ints
+    before: Codes
+    after: Codes
+    status: Codes
+    happened: Ints
+    said: Flags
+    reopened: Flags
+
+    def take(self, some: Places) -> Moments:
+        """Return the moments in some rows."""
+        return Moments(*(getattr(self, name)[some] for name in _OF_MOMENTS))
+
+    def asked(self) -> Asked:
+        """Return what a question about the situation then is put to."""
+        return Asked(self.after, self.status, self.happened, self.at)
+
+    def asked_before(self) -> Asked:
+        """Return what a question about the situation before another level is put to."""
+        return Asked(self.before, self.status, self.happened, self.at)
+
+
+_OF_MOMENTS = ("rows", "at", "signs", "before", "after", "status", "happened", "said", "reopened")
 
 
 @frozen(eq=False)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sla_dsl.batch.engine.clock import Clock, Rules
-from sla_dsl.batch.engine.course import Course, Moments
+from sla_dsl.batch.engine.clock import Clock
+from sla_dsl.batch.engine.clock_rules import Rules
+from sla_dsl.batch.engine.course import Course
 from sla_dsl.batch.engine.lifecycle import Lifecycle
 from sla_dsl.batch.engine.questions import DOUBT, Asked, Desk
 from sla_dsl.batch.engine.reclassified import Reclassifying
@@ -18,7 +19,7 @@ from sla_dsl.batch.engine.views import Views
 from sla_dsl.policy.priorities import Grading
 
 if TYPE_CHECKING:
-    from sla_dsl.batch.engine.moments import Block
+    from sla_dsl.batch.engine.moments import Block, Moments
     from sla_dsl.batch.engine.rows import Rows, Words
     from sla_dsl.batch.typed import Codes, Flags, Places
     from sla_dsl.policy.executable import Executable
