@@ -16,7 +16,7 @@ from sla_dsl.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sla_dsl.diagnostics import Finding, Outcome, Place
+    from sla_dsl.diagnostics import Finding, Outcome
     from sla_dsl.model import Model
     from sla_dsl.pipeline.policy import Policy
     from sla_dsl.policy.logs.mapping import Mapping
@@ -59,12 +59,10 @@ def check(source: Source, folder: Path | None, *, base: Policy | None = None) ->
     log = _log_in(parsed)
     if log is not None:
         return _check_log(parsed, log, folder, base)
-    wanted = None if parsed.value is None else _amends(parsed.value)
-    if wanted is None:
+    amended = None if parsed.value is None else _amends(parsed.value)
+    if amended is None:
         return _check_parsed(parsed, folder, None)
-    base = base or _base(wanted[0], folder)
-    wrong = _wrong_base(*wanted, base)
-    return Checked(None, _ordered((*parsed.findings, wrong))) if wrong else _check_parsed(parsed, folder, base)
+    return _check_parsed(parsed, folder, base or _base(amended, folder))
 
 
 def _check_parsed(parsed: Outcome[Tree], folder: Path | None, base: Policy | None) -> Checked:
@@ -104,25 +102,10 @@ def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 # ----------------------------------------------------------------------------- the policy of an annex
 
 
-def _amends(tree: Tree) -> tuple[str, Place] | None:
-    """The policy that an annex names, and where; none for a policy."""
-    from sla_dsl.diagnostics import Place
-
+def _amends(tree: Tree) -> str | None:
+    """The policy that an annex names; none for a policy."""
     head = next((statement for statement in tree.statements if statement.kind == "annex"), None)
-    if head is None:
-        return None
-    name = head.line.nodes("name")[1]
-    return name.tokens("WORD")[0].text, Place(tree.source, name.span)
-
-
-def _wrong_base(name: str, place: Place, base: Policy | None) -> Finding | None:
-    from sla_dsl.diagnostics import catalogue
-
-    if base is None:
-        return catalogue.BASE_MISSING(place, name=name)
-    if base.document.id != name:
-        return catalogue.WRONG_BASE(place, wanted=name, found=base.document.id)
-    return None
+    return None if head is None else head.line.nodes("name")[1].tokens("WORD")[0].text
 
 
 def _base(name: str, folder: Path | None) -> Policy | None:

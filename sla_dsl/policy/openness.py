@@ -73,29 +73,20 @@ def unknown(*missing: str, keys: tuple[Key, ...] = ()) -> Openness:
 
 def both(a: Openness, b: Openness, zone: str | None) -> Openness:
     """Return `A and B`."""
-    surely = None if a.surely is None or b.surely is None else _pair(Both, a.surely, b.surely, zone)
-    perhaps = a.perhaps or b.perhaps
-    if a.perhaps is not None and b.perhaps is not None:
-        perhaps = _pair(Both, a.perhaps, b.perhaps, zone)
-    return _joined(a, b, surely, perhaps)
+    surely = _pair(Both, a.surely, b.surely, zone)
+    return _joined(a, b, surely, _pair(Both, a.perhaps, b.perhaps, zone) or a.perhaps or b.perhaps)
 
 
 def either(a: Openness, b: Openness, zone: str | None) -> Openness:
     """Return `A or B`."""
-    perhaps = None if a.perhaps is None or b.perhaps is None else _pair(Either, a.perhaps, b.perhaps, zone)
-    surely = a.surely or b.surely
-    if a.surely is not None and b.surely is not None:
-        surely = _pair(Either, a.surely, b.surely, zone)
-    return _joined(a, b, surely, perhaps)
+    surely = _pair(Either, a.surely, b.surely, zone) or a.surely or b.surely
+    return _joined(a, b, surely, _pair(Either, a.perhaps, b.perhaps, zone))
 
 
 def without(a: Openness, b: Openness, zone: str | None) -> Openness:
     """Return `A except B`."""
-    surely = None if a.surely is None or b.perhaps is None else _pair(Except, a.surely, b.perhaps, zone)
-    perhaps = a.perhaps
-    if a.perhaps is not None and b.surely is not None:
-        perhaps = _pair(Except, a.perhaps, b.surely, zone)
-    return _joined(a, b, surely, perhaps)
+    surely = _pair(Except, a.surely, b.perhaps, zone)
+    return _joined(a, b, surely, _pair(Except, a.perhaps, b.surely, zone) or a.perhaps)
 
 
 def outside(a: Openness, zone: str | None) -> Openness:
@@ -118,7 +109,12 @@ def whole_days(a: Openness, zone: str | None) -> Openness:
     )
 
 
-def _pair(kind: type[Both | Either | Except], left: Recipe, right: Recipe, zone: str | None) -> Recipe:
+def _pair(
+    kind: type[Both | Either | Except], left: Recipe | None, right: Recipe | None, zone: str | None
+) -> Recipe | None:
+    """Return what two calendars make together, None unless something is known of both."""
+    if left is None or right is None:
+        return None
     return kind(left, right) if zone is None else kind(left, right, zone)
 
 

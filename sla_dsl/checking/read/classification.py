@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sla_dsl.checking.context import Context
 from sla_dsl.checking.read.conditions import condition
@@ -25,6 +25,8 @@ from sla_dsl.policy.terms.classification import (
 )
 from sla_dsl.policy.terms.values import TextValue, Type, Value
 from sla_dsl.syntax import Node, Statement
+
+T = TypeVar("T", Fact, Parameter)
 
 _OWNERS = ("ticket", "caller", "customer")
 
@@ -72,30 +74,21 @@ def events(ctx: Context, statement: Statement) -> tuple[Event, ...]:
 
 def fact(ctx: Context, statement: Statement) -> Fact:
     """A `fact` statement."""
-    name = name_of(statement.line)
-    found = evidence(ctx, statement, f"fact {name}")
-    type_ = type_of(ctx, statement.line.nodes("type")[0])
-    return Fact(
-        id=name,
-        label=label_of(statement.line),
-        type=type_,
-        default=default_of(ctx, statement, type_),
-        **found,
-    )
+    return _typed(ctx, statement, Fact)
 
 
 def parameter(ctx: Context, statement: Statement) -> Parameter:
     """A `parameter` statement."""
+    return _typed(ctx, statement, Parameter)
+
+
+def _typed(ctx: Context, statement: Statement, made: type[T]) -> T:
+    """What has a type, and perhaps a default."""
     name = name_of(statement.line)
-    found = evidence(ctx, statement, f"parameter {name}")
+    found = evidence(ctx, statement, f"{statement.kind} {name}")
     type_ = type_of(ctx, statement.line.nodes("type")[0])
-    return Parameter(
-        id=name,
-        label=label_of(statement.line),
-        type=type_,
-        default=default_of(ctx, statement, type_),
-        **found,
-    )
+    default = default_of(ctx, statement, type_)
+    return made(id=name, label=label_of(statement.line), type=type_, default=default, **found)
 
 
 def default_of(ctx: Context, statement: Statement, type_: Type) -> Value | None:
