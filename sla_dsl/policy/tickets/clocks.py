@@ -46,16 +46,7 @@ def _clock(book: Rulebook, rules: ClockRules, ways: Ways, now: int, where: tzinf
         except SlaError as problem:
             answers.append(_failed(CycleAsked.of(book, rules, ways, nothing, now, where, problem), number + 1))
             continue
-        answers.append(
-            ClockAnswer.of(
-                Figures(asked),
-                clock=name,
-                cycle=number + 1,
-                in_time_if=None,
-                _explain=asked,
-                _write_ledger=asked.ledger,
-            )
-        )
+        answers.append(ClockAnswer.of(Figures(asked, number + 1)))
     return answers
 
 

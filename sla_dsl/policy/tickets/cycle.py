@@ -75,7 +75,7 @@ class Known(Struct, frozen=True):
     holds: int
     due: Reached | Bounded | None
 
-    def holds_after(self, holds: list[Hold]) -> bool:
+    def covers(self, holds: list[Hold]) -> bool:
         """Return whether it is the same with these holds: there are no more, or the next begins when it is over."""
         if len(holds) <= self.holds:
             return True
@@ -150,7 +150,7 @@ class Cycle(Struct, eq=False):
         if holds is not None:
             return self._due(now, holds)
         known, made = self._known, (self.promised, self.origin, self.carried, self.agreed)
-        if known is not None and known.made == made and known.holds_after(self.holds):
+        if known is not None and known.made == made and (known.holds == len(self.holds) or known.covers(self.holds)):
             return known.due
         held = bool(self.holds) and self.holds[-1].end is None
         due = None if held else self._quick_due()

@@ -85,7 +85,7 @@ class CycleAsked(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def _settled(self) -> bool:
-        return self.error is None and self.ways.complete and not self.rests.not_computed
+        return self.error is None and self.ways.complete and not self.not_computed
 
     @lazily
     def _same(self) -> bool:
@@ -112,7 +112,7 @@ class CycleAsked(Struct, frozen=True, eq=False, dict=True):
     @property
     def not_computed(self) -> tuple[Chosen, ...]:
         """The readings among them that are not computed: with one, the answer is undetermined."""
-        return self.rests.not_computed
+        return self.rests.not_computed if self.book.leaves_open else ()
 
     @property
     def assumptions(self) -> tuple[str, ...]:

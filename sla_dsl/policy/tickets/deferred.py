@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 class Deferred(Explained):
-    """An answer that may be made of a source: what has its fields as properties, by the same names.
+    """An answer that may be made of a source: what has its fields as properties, by the names of its arguments.
 
     A field that was read is kept. A pickled or copied answer carries all of them, and no source.
     """
 
     @classmethod
-    def of(cls, source: object, **known: object) -> Self:
-        """Return an answer with the figures of a source, some of which are known already."""
+    def of(cls, source: object) -> Self:
+        """Return an answer with the figures of a source."""
         made = object.__new__(cls)
-        made.__dict__.update(known, _source=source)
+        made.__dict__["_source"] = source
         return made
 
     if not TYPE_CHECKING:  # every field is declared
@@ -32,7 +32,7 @@ class Deferred(Explained):
             source = self.__dict__.get("_source")
             if source is None or name not in _fields_of(type(self)):
                 raise AttributeError(f"{type(self).__name__} has no {name}", name=name, obj=self)
-            value = self.__dict__[name] = getattr(source, name)
+            value = self.__dict__[name] = getattr(source, name.lstrip("_"))
             return value
 
     def __getstate__(self) -> dict[str, object]:

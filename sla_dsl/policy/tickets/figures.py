@@ -19,19 +19,36 @@ from sla_dsl.policy.tickets.steps import StepAsked
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime, tzinfo
 
     from sla_dsl.policy.answers import AnswerModality, DueAnswer
-    from sla_dsl.policy.tickets.answers import ClockState, Verdict
+    from sla_dsl.policy.tickets.answers import ClockState, LedgerLine, Verdict
     from sla_dsl.policy.tickets.cycle_asked import CycleAsked
     from sla_dsl.policy.tickets.cycle_view import CycleView, StepView
 
 
 class Figures(Struct, frozen=True, eq=False, dict=True):
-    """The figures of a cycle by the names that `ClockAnswer` gives them, and explains them under."""
+    """The figures of a cycle by the names that `ClockAnswer` has for them; `cycle` is its number."""
 
     asked: CycleAsked
+    cycle: int
+    in_time_if: None = None  # for who did not ask what would have helped
+
+    @property
+    def clock(self) -> str:
+        """The clock."""
+        return self.asked.rules.clock.id
+
+    @property
+    def explain(self) -> CycleAsked:
+        """What puts the reasons into words."""
+        return self.asked
+
+    @property
+    def write_ledger(self) -> Callable[[], tuple[LedgerLine, ...]]:
+        """What writes down where the time went."""
+        return self.asked.ledger
 
     @lazily
     def _same(self) -> CycleView | Agreed:

@@ -234,6 +234,11 @@ class Rulebook:
         return any(isinstance(test, Among) and test.subject.kind == "clock" for test in tests)
 
     @cached_property
+    def leaves_open(self) -> bool:
+        """Whether a reading in force is not computed, so that what rests on it is undetermined."""
+        return any(one.reading.not_computed is not None for one in self.desk.terms.chosen.values())
+
+    @cached_property
     def doubts(self) -> Doubts:
         """The ambiguities, by everything that they bear on over time."""
         return Doubts(self.desk.terms, over_time=True)

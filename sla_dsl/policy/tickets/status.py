@@ -42,6 +42,11 @@ class StatusAsked(Struct, frozen=True, eq=False, dict=True):
 
     # ------------------------------------------------------------------------------------- the answer
 
+    @property
+    def explain(self) -> StatusAsked:
+        """What puts the reasons into words: this."""
+        return self
+
     @lazily
     def single(self) -> str | None:
         """The status, where it is the same in every way."""
@@ -126,8 +131,7 @@ def status(book: Rulebook, ways: Ways, look: Look) -> StatusAnswer:
     """Return the status of a ticket, since when, what it enters by itself and when, and which events would move it."""
     if not book.statuses:
         return StatusAnswer(None, None)
-    asked = StatusAsked(book, ways, look)
-    return StatusAnswer.of(asked, _explain=asked)
+    return StatusAnswer.of(StatusAsked(book, ways, look))
 
 
 def _next(ways: Ways) -> list[tuple[int, str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sla_dsl.errors import SlaError
-from sla_dsl.policy.situation import read_instant
+from sla_dsl.policy.situation import FIRST_INSTANT, LAST_INSTANT, read_instant
 from sla_dsl.policy.tickets.recorded import NOTHING, Entry
+from sla_dsl.worktime import parse_instant
 
 if TYPE_CHECKING:
     from sla_dsl.policy.tickets.words import Words
@@ -26,8 +27,11 @@ def usual_entry(words: Words, given: Any, number: int) -> Entry | None:
         status = words.statuses.get(status) if isinstance(status, str) else None
         if event is not None or status is None:
             return None
+    when = given.get("at")
     try:
-        at = read_instant("at", given.get("at"))
+        at = parse_instant(when) if when.__class__ is str else read_instant("at", when)
     except SlaError:
+        return None
+    if not FIRST_INSTANT <= at < LAST_INSTANT:
         return None
     return Entry(at, NOTHING, NOTHING, None, None, event, status, None, number, given.copy(), True)
