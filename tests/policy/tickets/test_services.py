@@ -448,6 +448,6 @@ def test_secpod():
 def test_sightworks():
     assert answers("sightworks", "2026-03-07T03:00", {}, priority="urgent")["support"] == "yes"
     assert answers("sightworks", "2026-03-07T03:00", {}, priority="low")["support"] == "not_stated"
-    either = answers("sightworks", "2026-03-07T03:00", {}, facts={"module_failure": True})  # urgent or high
+    either = answers("sightworks", "2026-03-07T03:00", {}, module_failure=True)  # urgent or high
     assert either["support"] == "yes"
     assert answers("sightworks", "2026-03-07T03:00", {})["support"] == "not_stated"  # medium or none
