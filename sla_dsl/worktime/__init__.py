@@ -25,6 +25,7 @@ from sla_dsl.worktime.errors import WorktimeError
 from sla_dsl.worktime.hours import ALL_DAY, Week, WeekStretch, Window, clock, week
 from sla_dsl.worktime.instants import (
     delta_to_micros,
+    first_with_offset,
     format_instant,
     from_micros,
     parse_instant,
@@ -32,7 +33,6 @@ from sla_dsl.worktime.instants import (
     wall_instant,
     wall_kind,
 )
-from sla_dsl.worktime.plan import DayPlan
 from sla_dsl.worktime.recipe import (
     Both,
     Dated,
@@ -55,7 +55,6 @@ __all__ = [
     "By",
     "Calendar",
     "Dated",
-    "DayPlan",
     "Deadline",
     "Either",
     "Except",
@@ -81,6 +80,7 @@ __all__ = [
     "days_same_time",
     "days_same_time_before",
     "delta_to_micros",
+    "first_with_offset",
     "format_instant",
     "from_micros",
     "parse_instant",

@@ -151,7 +151,7 @@ def wall_instant(wall: datetime, tz: tzinfo) -> int:
         late = delta_to_micros((wall - before) - _NAIVE_EPOCH)
         if before >= after:
             return late
-        return _first_with(tz, delta_to_micros((wall - after) - _NAIVE_EPOCH), late, after)
+        return first_with_offset(tz, delta_to_micros((wall - after) - _NAIVE_EPOCH), late, after)
     except OverflowError:
         raise BadInstant(wall.isoformat(), "it lies outside the years 1 to 9999") from None
 
@@ -164,8 +164,16 @@ def _both_offsets(wall: datetime, tz: tzinfo) -> tuple[timedelta, timedelta]:
     return first, second
 
 
-def _first_with(tz: tzinfo, before: int, after: int, offset: timedelta) -> int:
-    """Return the first instant, later than `before` and at most `after`, at which a zone has an offset."""
+def first_with_offset(tz: tzinfo, before: int, after: int, offset: timedelta) -> int:
+    """Return the first instant, later than `before` and at most `after`, at which a zone has an offset (T3).
+
+    At `before` it has another, at `after` this one; between them it changes once.
+
+    >>> from sla_dsl.worktime.zones import zone
+    >>> february, april = parse_instant("2026-02-01T00:00:00Z"), parse_instant("2026-04-01T00:00:00Z")
+    >>> format_instant(first_with_offset(zone("Europe/Amsterdam"), february, april, timedelta(hours=2)))
+    '2026-03-29T01:00:00+00:00'
+    """
     while after - before > 1:
         middle = (before + after) // 2
         if from_micros(middle, tz).utcoffset() == offset:

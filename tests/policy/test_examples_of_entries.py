@@ -9,7 +9,8 @@ from functools import cache
 
 import pytest
 
-from sla_dsl.policy.examples import ExpectationResult, run_examples
+from sla_dsl.policy.examples import ExpectationResult
+from tests.policy.expecting import examples, outcomes
 from tests.policy.tickets.desk import desk
 
 POLICY = """
@@ -100,9 +101,7 @@ CASES = [
 @cache
 def results() -> list[ExpectationResult]:
     """What comes out of every case, each in an example of its own."""
-    blocks = (f'example "case {number}" {{{TICKET}expect {expected}\n}}' for number, (expected, _) in enumerate(CASES))
-    made = desk("\n".join((POLICY, *blocks)))
-    return [one for result in run_examples(made) for one in result.results]
+    return outcomes(desk(f"{POLICY}\n{examples((TICKET, expected) for expected, _ in CASES)}"))
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: CASES[number][0])

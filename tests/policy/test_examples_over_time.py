@@ -10,8 +10,9 @@ from functools import cache
 import pytest
 
 from sla_dsl import loads
-from sla_dsl.policy.examples import ExpectationResult, run_examples
+from sla_dsl.policy.examples import ExpectationResult
 from tests.docs.fragments import EXAMPLES, composed
+from tests.policy.expecting import examples, outcomes
 
 GOLD = """
 ticket priority p1, plan gold, opened 2026-03-03 09:00
@@ -171,12 +172,8 @@ CASES = [
 @cache
 def results() -> list[ExpectationResult]:
     """What comes out of every case, each in an example of its own."""
-    blocks = (
-        f'example "case {number}" {{\nset holidays to none{ticket}expect {expected}\n}}\n'
-        for number, (ticket, expected, _) in enumerate(CASES)
-    )
-    policy = loads(composed("".join(blocks), whole=True), folder=EXAMPLES)
-    return [one for result in run_examples(policy) for one in result.results]
+    made = examples((f"\nset holidays to none{ticket}", expected) for ticket, expected, _ in CASES)
+    return outcomes(loads(composed(made, whole=True), folder=EXAMPLES))
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: CASES[number][1])

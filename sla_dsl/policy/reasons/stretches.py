@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.reasons.wording import day_text, length_text, listing, moment_text, time_text
-from sla_dsl.worktime import from_micros
+from sla_dsl.worktime import first_with_offset, from_micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,12 +65,6 @@ def clock_change(start: int, at: int, zone: tzinfo) -> str:
     before, after = from_micros(start, zone).utcoffset(), from_micros(at, zone).utcoffset()
     if before is None or after is None or before == after:
         return ""
-    low, high = start, at
-    while high - low > 1:
-        middle = (low + high) // 2
-        if from_micros(middle, zone).utcoffset() == before:
-            low = middle
-        else:
-            high = middle
+    changed = first_with_offset(zone, start, at, after)
     way = "forward" if after > before else "back"
-    return f" The clocks go {way} on {day_text(from_micros(high, zone).date())}; only time that passes counts."
+    return f" The clocks go {way} on {day_text(from_micros(changed, zone).date())}; only time that passes counts."
