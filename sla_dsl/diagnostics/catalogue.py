@@ -357,8 +357,8 @@ NO_ORDER = Kind(
     "SLA333",
     E,
     "levels without an order",
-    "`{name}` is an attribute: none of its levels is higher than another",
-    "Name the levels that are meant: `{name} is one of (A, B)`.",
+    "`{name}` has no order: none of its values is higher than another",
+    "Name those that are meant: `{name} is one of (A, B)`; numbers are compared with `at least`.",
 )
 
 CALENDAR_NOT_COUNTED = Kind("SLA334", E, "calendar that does not count", "{what}, not in `{calendar}`", "{advice}")

@@ -97,6 +97,16 @@ def default_of(ctx: Context, statement: Statement, type_: Type) -> Value | None:
     return value_of(ctx, said.line, type_) if said else None
 
 
+def outline(statement: Statement) -> Scale:
+    """A scale or attribute with its levels in order and nothing else: conditions may speak of one that stands below."""
+    levels = tuple(Level(id=name_of(inner.line)) for inner in statement.body if inner.kind == "level")
+    return Scale(
+        id=name_of(statement.line),
+        levels=tuple(reversed(levels)) if statement.line.has("LOWEST_FIRST") else levels,
+        of="ticket" if statement.kind == "attribute" else None,
+    )
+
+
 def scale(ctx: Context, statement: Statement) -> Scale:
     """A `scale` statement; its levels are kept with the highest first."""
     line, name = statement.line, name_of(statement.line)

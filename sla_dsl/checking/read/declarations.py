@@ -26,8 +26,8 @@ from sla_dsl.syntax import Statement
 
 Reader = Callable[[Context, Statement], AnyDeclaration | Iterable[AnyDeclaration | Placed]]
 
-_TYPED = frozenset({"parameter", "scale", "attribute", "fact"})
-"""Read first: other statements ask for the types of these."""
+_TYPES = (frozenset({"parameter", "fact"}), frozenset({"scale", "attribute"}))
+"""Read first, one after the other: other statements ask for the types of these."""
 
 _READERS: dict[str, Reader] = {
     "parameter": classification.parameter,
@@ -63,11 +63,15 @@ _READERS: dict[str, Reader] = {
 def declarations(ctx: Context, statements: tuple[Statement, ...]) -> tuple[AnyDeclaration, ...]:
     """Reads every declaration among the statements, in the order written, and records where each stands."""
     read: dict[int, list[Placed]] = {}
-    for position, statement in enumerate(statements):
-        if statement.kind in _TYPED or named_kind(statement.line) in _TYPED:
-            read[position] = _read(ctx, statement)
-            for placed in read[position]:
-                ctx.remember(placed.term)
+    for statement in statements:
+        if statement.kind in {"scale", "attribute"}:
+            ctx.remember(classification.outline(statement))
+    for kinds in _TYPES:
+        for position, statement in enumerate(statements):
+            if statement.kind in kinds or named_kind(statement.line) in kinds:
+                read[position] = _read(ctx, statement)
+                for placed in read[position]:
+                    ctx.remember(placed.term)
     notes = 0
     for position, statement in enumerate(statements):
         if statement.kind in _READERS and position not in read:

@@ -14,6 +14,7 @@ NEVER = Some(parts=())
 """Stands for a test that could not be read; that is reported."""
 
 _GIVEN = "given"
+_BEYOND = frozenset({"at_or_above", "at_or_below"})
 _SUBJECTS: dict[str, SubjectKind] = {"scale": "level", "clock": "clock"}
 
 
@@ -43,6 +44,8 @@ def member(ctx: Context, node: Node) -> AnyTest:
 def _one_of(ctx: Context, ref: Node, operands: tuple[Node, ...], node: Node) -> AnyTest:
     """The subject is one of some values, each of the kind that the subject has."""
     subject = _subject(ctx, ref)
+    if node.kind in _BEYOND and not _is_ordered(ctx, subject):
+        ctx.report(catalogue.NO_ORDER, node, name=written(ref))
     match subject.kind:
         case "level":
             values = tuple(ctx.resolve(operand, "level", owner=subject.name) for operand in operands)
@@ -59,12 +62,23 @@ def _one_of(ctx: Context, ref: Node, operands: tuple[Node, ...], node: Node) -> 
 def _or_beyond(ctx: Context, scale: str, values: tuple[str, ...], node: Node) -> tuple[str, ...]:
     """`high or higher` is `high` and all the levels above it."""
     levels = [level.id for level in ctx.scales[scale].levels] if scale in ctx.scales else []
-    if node.kind in {"equals", "member"} or values[0] not in levels:
+    if node.kind not in _BEYOND or values[0] not in levels:
         return values
-    if ctx.scales[scale].of is not None:
-        ctx.report(catalogue.NO_ORDER, node, name=scale)
     at = levels.index(values[0])
     return tuple(levels[: at + 1] if node.kind == "at_or_above" else levels[at:])
+
+
+def _is_ordered(ctx: Context, subject: Subject) -> bool:
+    """Whether the subject has levels of a scale; what is not known at all is reported elsewhere."""
+    if subject.kind == "fact":
+        fact = ctx.facts.get(subject.name)
+        return fact is None or (fact.type.name == "level" and _is_scale(ctx, fact.type.scale))
+    return subject.kind == "level" and _is_scale(ctx, subject.name)
+
+
+def _is_scale(ctx: Context, name: str | None) -> bool:
+    known = ctx.scales.get(name or "")
+    return known is None or known.of is None
 
 
 def _clock_state(ctx: Context, operand: Node) -> str:
@@ -86,10 +100,9 @@ def _fact_is(ctx: Context, subject: Subject, operands: tuple[Node, ...], node: N
             choices = tuple(ctx.resolve(operand, "choice", owner=fact.id) for operand in operands)
             return Among(subject=subject, values=choices)
         case "level":
-            return Among(
-                subject=subject,
-                values=tuple(ctx.resolve(operand, "level", owner=fact.type.scale) for operand in operands),
-            )
+            scale = fact.type.scale or ""
+            levels = tuple(ctx.resolve(operand, "level", owner=scale) for operand in operands)
+            return Among(subject=subject, values=_or_beyond(ctx, scale, levels, node))
         case "number" if all(operand.has("NUMBER") for operand in operands):
             return Some(parts=tuple(Compares(fact=fact.id, comparison="is", value=float(value)) for value in values))
         case _:
