@@ -11,8 +11,9 @@ from sla_dsl.policy.inquiry import Inquiry
 from sla_dsl.policy.situation import Situation
 from sla_dsl.policy.tickets.answers import Irregular
 from sla_dsl.policy.tickets.history import Moment, Moved
+from sla_dsl.policy.tickets.reclassifying import given_levels, scales_named
 from sla_dsl.policy.tickets.stay import Came, Stay
-from sla_dsl.policy.tickets.triggers import fires, signs
+from sla_dsl.policy.tickets.triggers import fires
 from sla_dsl.worktime import from_micros
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sla_dsl.policy.selection import Key
     from sla_dsl.policy.situation import FactValue
-    from sla_dsl.policy.terms import Condition, Reclassification, Transition
+    from sla_dsl.policy.terms import Condition, Transition
     from sla_dsl.policy.tickets.clockwork import Clockwork
     from sla_dsl.policy.tickets.plain import Plain
     from sla_dsl.policy.tickets.recorded import Entry
@@ -205,7 +206,7 @@ class Course:
         self.clocks.see(moment, plain.reactions)
 
     def _say(self, entry: Entry) -> None:
-        named = self._named(entry) if self.book.reclassifications else ()
+        named = scales_named(self.book, entry) if self.book.reclassifications else ()
         self._unnamed.update((scale, self.levels.get(scale)) for scale in named)
         self.levels = {**self.levels, **entry.levels}
         for scale in entry.levels:
@@ -221,14 +222,6 @@ class Course:
         """Take what is said of the ticket at its creation as known before it (R6: learnt later, so from the start)."""
         self._say(entry)
         self._said = False
-
-    def _named(self, entry: Entry) -> list[str]:
-        """Return the scales on which an entry names the level to which its event may move the ticket (R8)."""
-        return [
-            one.scale
-            for one in self.book.reclassifications
-            if entry.event in tuple(signs(one.when.test)) and entry.levels.get(one.scale) in one.to
-        ]
 
     def _close(
         self, at: int, events: tuple[str, ...], entered: tuple[str, ...], agreed: tuple[tuple[str, int], ...] = ()
@@ -390,21 +383,13 @@ class Course:
         known = {scale: level for scale, level in before.items() if level is not None}
         situation = replace(self.situation(), levels=known)
         inquiry = Inquiry(self.book.desk.terms, self.book.desk.calendars, situation, at, self.supposed)
-        found: dict[str, str] = {}
-        for one in rules:
-            if one.scale not in found and self._applies(one, inquiry):
-                last, by_name = self.moved.get(one.scale), named.get(one.scale) in one.to
-                found[one.scale] = named[one.scale] if by_name else one.to[0]
-                told = found[one.scale] if by_name else known.get(one.scale) if last is None else last.told
-                self.moved[one.scale] = Moved(one, at, inquiry.level_of(one.scale), told)
-        if found:
-            self._told = self._told or known
-            self.levels = {**self.levels, **found}
-            self._situation, self._said = None, True
-
-    def _applies(self, one: Reclassification, inquiry: Inquiry) -> bool:
         self.inquiries.append(inquiry)
-        return inquiry.level_of(one.scale) in one.sources and inquiry.holds(one.condition, one.clause)
+        found = given_levels(rules, inquiry, at, named, self.moved)
+        if found:
+            self.moved.update((scale, one.moved) for scale, one in found.items())
+            self._told = self._told or known
+            self.levels = {**self.levels, **{scale: one.level for scale, one in found.items()}}
+            self._situation, self._said = None, True
 
     def _irregular(self, entry: Entry, why: str) -> None:
         at = from_micros(entry.at, self.where)
