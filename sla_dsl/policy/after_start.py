@@ -35,10 +35,10 @@ def within(limit: Within, budget: AnyBudget, start: int, binding: Binding) -> Re
         high = _counted(budget, budget.high, calendar.exact, start, rolled_to)
         low = None if budget.low == budget.high else _counted(budget, budget.low, calendar.exact, start, rolled_to).at
         return Reached(high.at, limit, low, high.date, limit.strict or high.strict, calendar.exact.zone)
-    earliest = start + budget.low if isinstance(budget, Duration) else start
+    earliest = start + budget.high if isinstance(budget, Duration) else start
     where = policy_zone(binding)
     if calendar.most is not None and (rolled_to is None or rolled_to.most is not None):
-        earliest = _counted(budget, budget.low, calendar.most, start, rolled_to).at
+        earliest = _counted(budget, budget.high, calendar.most, start, rolled_to).at
         where = calendar.most.zone
     return Bounded(earliest, None, missing, limit, limit.strict, where)
 
@@ -99,5 +99,5 @@ def _in_period(limit: Within, budget: CalendarPeriod, start: int, binding: Bindi
 
     high, low = counted(budget.high), None if budget.low == budget.high else counted(budget.low).at
     if missing:
-        return Bounded(high.at if low is None else low, None, missing, limit, limit.strict or high.strict, where)
+        return Bounded(high.at, None, missing, limit, limit.strict or high.strict, where)
     return Reached(high.at, limit, low, high.date, limit.strict or high.strict, where)

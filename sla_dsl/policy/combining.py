@@ -43,7 +43,7 @@ def _not_before(other: Bounded, known: Reached) -> bool:
 
 
 def _earliest(one: Reached | Bounded) -> int | None:
-    return _low(one) if isinstance(one, Reached) else one.earliest
+    return one.at if isinstance(one, Reached) else one.earliest
 
 
 def _latest(one: Reached | Bounded) -> int | None:

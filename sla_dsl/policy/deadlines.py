@@ -46,7 +46,10 @@ class Reached(Struct, frozen=True):
 
 
 class Bounded(Struct, frozen=True):
-    """A due instant that lies between two bounds, each None where there is none, because something is missing."""
+    """A due instant that lies between two bounds, each None where there is none, because something is missing.
+
+    Of a range they are bounds for its later end, which decides.
+    """
 
     earliest: int | None
     latest: int | None

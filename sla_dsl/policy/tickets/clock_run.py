@@ -151,9 +151,11 @@ class ClockRun(Struct, eq=False):
         cycle = Cycle.begun(len(self.cycles) + 1, at, why, promised, situation, self.supposed)
         self.cycles.append(cycle)
         self.running, self.as_if = cycle, None
-        begin_steps(cycle, self._step_starts)
         if self.rules.can_pause:
             mark(cycle.holds, at, self._held(situation, at))
+        if self.rules.step_starts:
+            begin_steps(cycle, self._step_starts)
+            pass_steps(cycle, at, self._situation_at)  # the time of the first may be over already
         return cycle
 
     def _starting(self, moment: Moment, now: frozenset[Sign]) -> str | None:

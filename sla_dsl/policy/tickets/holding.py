@@ -149,7 +149,7 @@ def _hours(limit: Within, budget: Duration, binding: Binding, count: Count) -> R
     low = high if budget.low == budget.high else _spent(budget.low - count.carried, counted, count)[0]
     missing = () if calendar is None else calendar.missing
     if missing or not ended:
-        return Bounded(low, None, missing, limit, limit.strict, where)
+        return Bounded(high, None, missing, limit, limit.strict, where)
     return Reached(high, limit, None if low == high else low, None, limit.strict, where)
 
 

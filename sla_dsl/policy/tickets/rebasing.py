@@ -46,7 +46,8 @@ def _is_another(name: str, old: Inquiry, new: Inquiry) -> bool:
 def turn_to(cycle: Cycle, new: Promised, way: Way, at: int) -> None:
     """Put a cycle under other terms. In a cascade whose step stays in force, that step is what changes."""
     old = cycle.promised
-    cycle.settle_lateness(at)
+    if cycle.turned < at:  # after a gap nothing was late under the old terms
+        cycle.settle_lateness(at)
     stays = new.governing.step is not None and new.governing.step is old.governing.step
     if way == "restart":
         _restart(cycle, at)

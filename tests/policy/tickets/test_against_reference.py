@@ -8,7 +8,7 @@ import pytest
 
 from tests.policy.tickets.against import TICKETS, Duel
 
-FIRST, CHUNKS, POLICIES = 0, 2, 52
+FIRST, CHUNKS, POLICIES = 0, 2, 54
 
 
 def _seeds(chunk: int) -> range:
@@ -63,5 +63,5 @@ KINDS = [
     "rebase", "carry", "restart", "keep", "continue", "continue, gap counts", "new cycle", "stay closed",
     "status that pauses", "status that stops", "status that runs", "guard", "window", "counter or timer", "timer",
     "timer after", "timer after more than", "timer with without", "timer in a calendar", "timer with a guard",
-    "cascade of timers",
+    "cascade of timers", "step with a start of its own", "range", "cut-off", "pauses on some days", "applies if",
 ]  # fmt: skip

@@ -293,6 +293,18 @@ target response: shall within 1 day of office by 20:00 after the start date
     assert (found.verdict, wall(found.breached_at)) == ("breached", "2026-03-09 22:00")
 
 
+def test_what_is_past_at_a_reopening_that_comes_under_other_terms_was_never_late():
+    # Answered at exactly the due time. By the reopening it is p2, which promises no time any more.
+    said = "on change of priority rebase", "on reopening continue"
+    rules = f"""{clock("response", *said, stop="status is solved")}
+target response for p3: shall within 1 hour
+target response for p1 and p2: words "soon"
+{WORKING}"""
+    entries = ("2026-03-06 10:00", "fixed"), ("2026-03-06 12:00", {"priority": "p2"}), ("2026-03-06 13:00", "reopened")
+    assert told(seen(rules, "2026-03-06 12:30", *entries, priority="p3")).startswith("stopped 2026-03-06 10:00, met")
+    assert told(seen(rules, "2026-03-06 14:00", *entries, priority="p3")) == "running, no_commitment, used 2:00:00"
+
+
 def test_halves_of_a_start_from_before_a_stop_do_not_count():
     rules = f"{clock('response', start='asked and escalated', stop='fixed')}\ntarget response: shall within 2 hours"
     entries = (
@@ -368,6 +380,19 @@ target response: shall earlier of within 10 hours and within 1 day of office by 
     assert told(seen(rules, "2026-03-06 12:00", **URGENT)) == (
         "paused, open, from 2026-03-06 22:00 to 2026-03-09 20:00, used 0:00:00"
     )
+
+
+def test_the_later_end_of_a_range_decides_also_in_a_pause():
+    # 1 hour is used. At 14:00 the 2 hours could be over on Friday, the 6 not before Monday 11:00.
+    said = "pauses while urgent", "pauses do not move the due time"
+    rules = f"{clock('response', *said)}\ntarget response: shall within 2 to 6 hours"
+    urgent = ("2026-03-06 10:00", URGENT)
+    assert told(seen(rules, "2026-03-06 14:00", urgent, **CALM)) == (
+        "paused, open, from 2026-03-09 11:00 to ?, used 1:00:00"
+    )
+    # Of two limits, the days are known, and the hours perhaps over before: not before their later end.
+    both = rules.replace("within 2 to 6 hours", "earlier of within 2 to 6 hours elapsed and within 3 calendar days")
+    assert told(seen(both, "2026-03-06 18:00", urgent, **CALM)).startswith("paused, open, from 2026-03-06 23:00")
 
 
 def test_a_pause_that_will_come_does_not_hold_up_what_is_due_before():

@@ -275,6 +275,14 @@ def test_a_step_whose_time_was_over_before_it_took_over_is_late_from_then():
     )
 
 
+def test_a_step_whose_time_was_over_before_the_clock_started_has_passed():
+    # 3 hours from the report at 09:00 are over at 12:00; the clock starts at 14:00, and stops at once.
+    policy = arranged("escalated", "shall within 8 hours").replace("starts when opened", "starts when arranged")
+    policy = policy.replace("target within 4 hours", "target within 3 hours {\n    starts when opened\n  }")
+    entries = ("2026-03-06 14:00", "arranged"), ("2026-03-06 14:00", "fixed")
+    assert repair(policy, "2026-03-06 15:00", *entries)[1:] == ("cure", "workaround missed, cure met")
+
+
 def test_what_was_counted_since_the_start_of_a_step_is_carried_over_once():
     # From Monday 10:00 to 12:00 are 2 hours. Of the 4 that are promised now, 2 are left: 14:00.
     policy = arranged("arranged", "shall within 4 hours if urgent, otherwise shall within 8 hours", "carry")

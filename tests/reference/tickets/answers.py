@@ -56,7 +56,7 @@ def _cycle(ticket: Ticket, declared: t.Clock, cycle: Cycle) -> Answer:
 
 def _verdict(ticket: Ticket, cycle: Cycle) -> str:
     if cycle["late"] is not None:
-        return LATE[cycle["late"]["modality"]]
+        return LATE.get(cycle["late"]["modality"], "missed")
     if cycle["state"] == "void":
         return "not_measured"
     if not cycle["limits"] and cycle["agreed"] is None:

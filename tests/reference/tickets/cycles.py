@@ -48,8 +48,8 @@ def look(ticket: Ticket, excluded: set[str], *, changed: bool) -> None:
         with ticket.as_told():
             used = _stop_as_told(ticket, clock, excluded)
         for cycle in ticket.ticking(clock.id):
-            change(ticket, clock, cycle)
             give_up_step(ticket, clock, cycle)
+            change(ticket, clock, cycle)
         pause(ticket, clock)
         lateness(ticket, clock)
         if clock.id not in excluded:
@@ -62,8 +62,8 @@ def _stop_as_told(ticket: Ticket, clock: t.Clock, excluded: set[str]) -> list[Ha
     _begin_steps(ticket, clock)
     for cycle in ticket.ticking(clock.id):
         begin_step(ticket, clock, cycle)
-        change(ticket, clock, cycle)
         give_up_step(ticket, clock, cycle)
+        change(ticket, clock, cycle)
         _agree(ticket, clock, cycle)
         if not ticket.just_after:
             note_lateness(ticket, clock, cycle)

@@ -124,9 +124,12 @@ def _clock(promises: Promises, name: str, clocks: list[str], *, statuses: bool) 
         kinds.add("void")
         lines.append("void when dropped" + (f" if {promises.condition()}" if rng.random() < 0.3 else ""))
     lines += _pauses(promises, name, clocks, statuses=statuses)
+    if rng.random() < 0.08:
+        kinds.add("applies if")
+        lines.append(f"applies if {promises.condition('during office')}")
     if rng.random() < 0.3:
         kinds.add("measured by condition")
-        lines.append(f"measured in {rng.choice([*CALENDARS, 'elapsed time'])} if {promises.condition('during office')}")
+        lines.append(f"measured in {rng.choice([*CALENDARS, 'elapsed time'])} if {promises.timely()}")
     measure = rng.choice([*CALENDARS, "covered", "elapsed time", "office"])
     kinds.add(f"measured in {measure}")
     lines.append(f"measured in {measure}")
@@ -149,10 +152,13 @@ def _starts(promises: Promises, name: str, *, statuses: bool) -> list[str]:
     lines = [f"starts when {chosen}"]
     if rng.random() < 0.15:
         kinds.add("starts if")
-        lines = [f"starts when {chosen} if {promises.condition('during office')}", "starts when escalated"]
+        lines = [
+            f"starts when {chosen} if {promises.timely()}",
+            "starts when escalated",
+        ]
     if rng.random() < 0.15:
         kinds.add("starts instead")
-        lines.append(f"starts instead when confirmed if {promises.condition('during office')}")
+        lines.append(f"starts instead when confirmed if {promises.timely()}")
     return lines
 
 
@@ -174,6 +180,7 @@ def _pauses(promises: Promises, name: str, clocks: list[str], *, statuses: bool)
     choices = {
         "pauses while facts": f"pauses while {promises.condition()}",
         "pauses in a calendar": f"pauses while {rng.choice(['during', 'outside'])} {rng.choice(CALENDARS)}",
+        "pauses on some days": f"pauses while on a day {rng.choice(['open', 'closed'])} in {rng.choice(CALENDARS[:3])}",
         "pauses between events": "pauses from parked to unparked",
         "pauses until either": "pauses from asked to answered or replied",
     }
@@ -198,7 +205,12 @@ def _targets(promises: Promises, clock: str) -> list[str]:
     if rng.random() < 0.25:
         kinds.add("target with a condition")
         level = rng.choice(["", " for p1", " for p2 and p3"])
-        lines.append(_target(f"target {clock}{level} if {promises.condition('during office')}", promises.promise()))
+        lines.append(
+            _target(
+                f"target {clock}{level} if {promises.timely()}",
+                promises.promise(),
+            )
+        )
     if rng.random() < 0.2:
         kinds.add("cascade")
         return [*lines, _cascade(promises, clock)]
@@ -223,7 +235,7 @@ def _own_start(promises: Promises, chance: float) -> str:
     if rng.random() > chance:
         return ""
     promises.kinds.add("step with a start of its own")
-    condition = f" if {promises.condition('during office')}" if rng.random() < 0.3 else ""
+    condition = f" if {promises.timely()}" if rng.random() < 0.3 else ""
     return f" {{\nstarts when {rng.choice(['logged', 'asked', 'confirmed', 'asked and escalated'])}{condition}\n}}"
 
 
@@ -245,7 +257,8 @@ def _exclusion(promises: Promises, clocks: list[str]) -> list[str]:
     promises.kinds.add("exclusion")
     which = rng.choice(["all clocks", clocks[0]])
     condition = f" if {promises.condition()}" if rng.random() < 0.3 else ""
-    return [f"exclusion own_fault {{\nends {which} when dropped{condition}", 'assume "invented"\n}']
+    applies = f"\napplies if {promises.condition('during office')}" if rng.random() < 0.3 else ""
+    return [f"exclusion own_fault {{\nends {which} when dropped{condition}{applies}", 'assume "invented"\n}']
 
 
 def _duties(promises: Promises) -> list[str]:

@@ -33,6 +33,10 @@ class Promises:
         self._note(joined)
         return joined
 
+    def timely(self) -> str:
+        """A condition that may be about the time of day or the date, too."""
+        return self.condition("during office", "on a day closed in odd")
+
     def _note(self, condition: str) -> None:
         for word in ("during", "overdue", "vip"):
             if word in condition:
@@ -79,20 +83,29 @@ class Promises:
         if rng.random() < 0.6:
             self.kinds.add("duration")
             where = rng.choice(["", "", " elapsed", f" of {rng.choice(CALENDARS)}"])
+            if rng.random() < 0.05:
+                self.kinds.add("range")
+                return f"{rng.randint(1, 3)} to {rng.randint(4, 9)} hours{where}"
             return self.length(0, 30 if where == " elapsed" else 12) + where
         if rng.random() < 0.3:
             self.kinds.add("calendar days")
             how = rng.choice(["", " same time", " rolled to office"])
-            return f"{rng.randint(1, 3)} calendar days{how}"
+            return (
+                f"{rng.choice(['1', '2', '3', '1 to 3'])} calendar days{how}" if rng.random() < 0.9 else f"1 week{how}"
+            )
         return self._open_days()
 
     def _open_days(self) -> str:
         rng = self.rng
-        days = f"{rng.randint(1, 3)} days of {rng.choice(CALENDARS)}"
+        days = f"{rng.choice(['1', '1', '2', '2', '3', '3', '1 to 2'])} days of {rng.choice(CALENDARS)}"
         if rng.random() < 0.3:
             self.kinds.add("same time")
             return f"{days} same time"
         minute = rng.randrange(8 * 60, 20 * 60, self.step)
         how = rng.choice(["by close", "by end of day", f"by {minute // 60:02}:{minute % 60:02}"])
         self.kinds.add("by a time" if how[3].isdigit() else how)
-        return f"{days} {how} {rng.choice(['from', 'after'])} {rng.choice(['the start date', 'the day after'])}"
+        days = f"{days} {how} {rng.choice(['from', 'after'])} {rng.choice(['the start date', 'the day after'])}"
+        if rng.random() > 0.1:
+            return days
+        self.kinds.add("cut-off")
+        return f"{days} with reports after {rng.randrange(9, 20):02}:00 counting as the next day"
