@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.deadlines import UNITS, Bounded, Reached, ending_of, missing_in, policy_zone
 from sla_dsl.policy.errors import Unanswerable
 from sla_dsl.policy.terms import ELAPSED, CalendarPeriod, Duration, OpenDays
-from sla_dsl.worktime import Deadline, calendar_days, days_by, days_same_time, rolled, zone
-from sla_dsl.worktime.units import SECOND
+from sla_dsl.worktime import Deadline, calendar_days, days_by, days_same_time, rolled, to_micros, zone
+from sla_dsl.worktime.units import DAY, HOUR, SECOND
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from sla_dsl.policy.openness import Openness
     from sla_dsl.policy.terms import AnyBudget, Within
     from sla_dsl.worktime import Timetable
+
+CLOCK_CHANGES = 3 * HOUR
+"""By no more do all changes of the clocks between two instants move them in any zone, once none leaps over a date."""
+_CLOCKS_LEAP_NO_MORE = to_micros(datetime(2012, 1, 1, tzinfo=UTC))
 
 
 def within(limit: Within, budget: AnyBudget, start: int, binding: Binding) -> Reached | Bounded:
@@ -85,13 +90,30 @@ def _rolled(budget: OpenDays, found: Deadline, day: date, counted: Timetable, to
             return Deadline(counted.instant_on(moved, counted.wall_on(found.at, day)))
 
 
+def in_any_zone(budget: CalendarPeriod, start: int) -> tuple[int, int | None]:
+    """Return bounds for the end of some calendar periods whatever the zone is, without the rolling (H4)."""
+    if start < _CLOCKS_LEAP_NO_MORE:
+        return start, None
+
+    def lengths(n: int) -> list[int]:
+        """Return how long so many periods are from each date that it may be where the clock is read."""
+        dates = (start - DAY, start, start + DAY)
+        return [calendar_days(UTC, one, n, UNITS[budget.unit], same_time=True).at - one for one in dates]
+
+    rest = 0 if budget.same_time else DAY
+    return start + min(lengths(budget.low)) - CLOCK_CHANGES, start + max(lengths(budget.high)) + rest + CLOCK_CHANGES
+
+
 def _in_period(limit: Within, budget: CalendarPeriod, start: int, binding: Binding) -> Reached | Bounded:
     rolled_to = binding.calendar(budget.rolled_to) if budget.rolled_to else None
     name = binding.zone.name
     missing = missing_in(rolled_to)
-    if name is None or (rolled_to is not None and rolled_to.most is None):
-        needed = () if name is not None else (binding.zone.missing or "timezone",)
-        return Bounded(start, None, (*needed, *missing), limit, limit.strict, None if name is None else zone(name))
+    if name is None:
+        earliest, latest = in_any_zone(budget, start)
+        needed = binding.zone.missing or "timezone"
+        return Bounded(earliest, latest if rolled_to is None else None, (needed, *missing), limit, limit.strict)
+    if rolled_to is not None and rolled_to.most is None:
+        return Bounded(start, None, missing, limit, limit.strict, zone(name))
     where, to = zone(name), None if rolled_to is None else rolled_to.most
 
     def counted(n: int) -> Deadline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sla_dsl.policy.deadlines import UNITS, Bounded, Reached, ending_of, policy_zone
@@ -16,6 +16,7 @@ from sla_dsl.worktime import (
     wall_instant,
     zone,
 )
+from sla_dsl.worktime.units import DAY
 
 if TYPE_CHECKING:
     from sla_dsl.policy.deadlines import Binding
@@ -76,8 +77,14 @@ def by_end_of(limit: ByEndOf, fact: str, binding: Binding) -> Reached | Bounded:
     """The end of a date is the first instant of the next, strictly."""
     day = binding.moments[fact]
     needed = () if binding.zone.name is not None else (binding.zone.missing or "timezone",)
-    if day is None or binding.zone.name is None:
-        return Bounded(None, None, (*(() if day is not None else (fact,)), *needed), limit, strict=True)
+    if day is None:
+        return Bounded(None, None, (fact, *needed), limit, strict=True)
+    if binding.zone.name is None:
+        if isinstance(day, int):
+            return Bounded(day, None, needed, limit, strict=True)
+        begins = wall_instant(datetime.combine(day, datetime.min.time()), UTC)
+        # No zone is as far as a day from UTC.
+        return Bounded(begins, begins + 2 * DAY, needed, limit, strict=True)
     where = zone(binding.zone.name)
     if isinstance(day, int):
         day = from_micros(day, where).date()

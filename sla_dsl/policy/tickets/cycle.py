@@ -197,7 +197,9 @@ class Cycle(Struct, eq=False):
             return None
         reached = reach_counted(governing.limit, governing.binding, self.count(now, holds))
         if not self.waits:
-            return reached
+            # When a step of which that is not known has passed, another has taken over: it is late in none for sure.
+            sure = governing.step is None or isinstance(reached, Reached)
+            return reached if sure else replace(reached, latest=None)
         earliest = reached.at if isinstance(reached, Reached) else reached.earliest
         return Bounded(earliest, None, (), reached.part, reached.strict, reached.zone)
 

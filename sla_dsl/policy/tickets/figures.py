@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from sla_dsl.policy.cases import bounds_of
-from sla_dsl.policy.deadlines import Reached
+from sla_dsl.policy.deadlines import Bounded, Reached
 from sla_dsl.policy.lazily import lazily
 from sla_dsl.policy.tickets.agreeing import Agreed, common
 from sla_dsl.policy.tickets.answers import StepAnswer, Warned, seconds
@@ -148,8 +148,9 @@ class Figures(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def breached_at(self) -> datetime | None:
-        """The instant at which it became late."""
-        return self._shown(self._same.late_at)
+        """The instant at which it became late, where that is known."""
+        due, at = self._same.due, self._same.late_at
+        return None if isinstance(due, Bounded) and at == due.latest else self._shown(at)
 
     # ----------------------------------------------------------------------------------------- lengths
 

@@ -193,7 +193,8 @@ def _days(limit: Within, budget: OpenDays | CalendarPeriod, binding: Binding, co
     """Return a date, moved by the time that was held: a gap always moves it, a pause where the clock says so (P7)."""
     found = within(limit, budget, count.start_of(budget), binding)
     if isinstance(found, Bounded):
-        return found if found.earliest is None else replace(found, earliest=max(found.earliest, count.origin))
+        earliest = None if found.earliest is None else max(found.earliest, count.origin)
+        return replace(found, earliest=earliest, latest=None)
     calendar = binding.calendar(budget.calendar) if isinstance(budget, OpenDays) else None
     exact = None if calendar is None else calendar.exact
     at, sure, held = found.at, True, None
