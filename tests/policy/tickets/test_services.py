@@ -450,4 +450,4 @@ def test_sightworks():
     assert answers("sightworks", "2026-03-07T03:00", {}, priority="low")["support"] == "not_stated"
     either = answers("sightworks", "2026-03-07T03:00", {}, module_failure=True)  # urgent or high
     assert either["support"] == "yes"
-    assert answers("sightworks", "2026-03-07T03:00", {})["support"] == "not_stated"  # medium or none
+    assert answers("sightworks", "2026-03-07T03:00", {})["support"] == "undetermined"  # nobody has said which level
