@@ -107,13 +107,16 @@ def test_what_would_change(file: Any):
 
 
 def test_levels_are_told_under_the_name_that_the_policy_has_for_their_scale(file: Any):
-    late = sla(*ASK, file("late.json", GOOD), "--would-change").stdout
-    assert "\nurgency urgent\n" in late
-    assert "in time if the urgency were ordinary" in late
+    asked = ("evaluate", "secpod", "--set", "zone=Asia/Kolkata", "--set", "closed_holidays=none")
+    asked += ("--at", "2026-03-16T09:00+05:30", "--would-change", "--explain")
+    replied = {"at": "2026-03-04T09:00:00+05:30", "event": "replied"}
+    ticket = {"id": "7", "created": "2026-03-02T09:00:00+05:30", "severity": "high", "events": [replied]}
+    late = sla(*asked, file("late.json", ticket)).stdout
+    assert "\nseverity high\n" in late
+    assert "in time if the severity were low (due Thursday 2026-03-05 00:00" in late
     assert "priority" not in late
-    assert "`urgency` has no level `urgnt`; did you mean `urgent`?" in (
-        sla(*ASK, file("bad.json", {**GOOD, "urgency": "urgnt"})).stderr
-    )
+    misspelt = sla(*asked, file("bad.json", {**ticket, "severity": "hihg"})).stderr
+    assert "`severity` has no level `hihg`; did you mean `high`?" in misspelt
 
 
 def test_objectives_of_a_stream_and_of_a_single_ticket(file: Any):
