@@ -274,4 +274,6 @@ def _go_on(ticket: Ticket, clock: t.Clock, cycle: Cycle) -> None:
     while at < ticket.now:
         _live_through(ticket, clock, cycle, at, "gap")
         at += ticket.grid.step
+    if clock.pauses_move_due is not True:  # a pause that follows on the gap does not hold up what the gap did
+        let_go(cycle)
     change(ticket, clock, cycle)
