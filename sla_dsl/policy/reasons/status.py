@@ -112,14 +112,18 @@ def _cases(asked: StatusAsked) -> Iterator[Reason]:
 # ----------------------------------------------------------------------------------------------- moves
 
 
-def explain_move(told: Told[bool], transition: Transition, event: str, until: Closes) -> Iterator[Reason]:
-    """Yield why an event would move a ticket now, or would be refused: its window, its conditions (R4, R5)."""
+def explain_move(
+    told: Told[bool], transition: Transition, event: str, until: Closes, stays: int | None
+) -> Iterator[Reason]:
+    """Yield why an event would move a ticket now, or would be refused: its window, its conditions (R4, R5).
+
+    `stays` is until when that stays so.
+    """
     terms, where = told.look.desk.terms, told.look.where
     moves = f"It goes to {transition.to} with {event_text(terms, event)}"
-    closes = "" if until.at is None else moment_text(until.at, where)
     text = ""
-    if until.passed(told.look.at):
-        text = f"{moves} only until {closes}, which is over"
+    if until.at is not None and until.passed(told.look.at):
+        text = f"{moves} only until {moment_text(until.at, where)}, which is over"
     elif told.single is False:
         text = f"{moves} only under conditions that do not hold now"
     elif not until.known:
@@ -131,7 +135,7 @@ def explain_move(told: Told[bool], transition: Transition, event: str, until: Cl
         )
         text = f"{moves} only for some time; {why}"
     elif told.single:
-        text = f"{moves}{f', until {closes}' if closes else ''}"
+        text = f"{moves}{'' if stays is None else f', until {moment_text(stays, where)}'}"
     if text:
         yield from reasons(transition.clause, text, transition.cites, transition.assumes)
     else:

@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 MOST_TURNS = 400
 """So many openings, closings and midnights are looked at for the next change; with more, it is not told."""
+MOST_TURNS_ALIVE = 60
+"""So many where it hangs on the status or a clock, because the ticket has to be followed from one to the next."""
 MOST_TURNS_OPEN = 14
 """So many where the answer is open now: a week of openings and closings."""
 
@@ -30,7 +32,7 @@ def next_change(look: Look, question: Callable[[Inquiry], T], now: T | None, *te
     alive = goes_on(look.desk.terms, tests)
     try:
         before, turn = _standing(look, tests, open_now=now is None)
-        for _ in range(MOST_TURNS_OPEN if now is None else MOST_TURNS):
+        for _ in range(MOST_TURNS_OPEN if now is None else MOST_TURNS_ALIVE if alive else MOST_TURNS):
             if turn is None:
                 return None
             reached, look = turn, look.moved(turn.at, alive=alive)

@@ -71,13 +71,17 @@ class Clockwork:
         return states_of(self.runs[clock], at, {**self.supposed, **supposed})
 
     def turns(self, at: int) -> set[int]:
-        """Return the next instants at which running clocks become late, or begin or end a pause, if nothing happens."""
+        """Return the next instants at which running clocks become late, or begin or end a pause, if nothing happens.
+
+        Pauses only if a condition asks for them: a due time foresees them.
+        """
         found: set[int] = set()
         for run in self.runs.values():
             if run.running is None or run.error is not None:
                 continue
             try:
-                due, pause = due_of(run, run.running, at), run.next_hour(at)
+                due = due_of(run, run.running, at)
+                pause = run.next_hour(at) if self.book.asks_pauses else None
             except SlaError:  # the answer about the clock tells it
                 continue
             late = due.at + (not due.strict) if isinstance(due, Reached) else None

@@ -230,8 +230,19 @@ class Rulebook:
     @cached_property
     def asks_clocks(self) -> bool:
         """Whether any condition asks how a clock stands."""
+        return bool(self._clock_states)
+
+    @cached_property
+    def asks_pauses(self) -> bool:
+        """Whether any condition asks if a clock is paused, or runs."""
+        return not self._clock_states.isdisjoint({"paused", "running"})
+
+    @cached_property
+    def _clock_states(self) -> frozenset[str]:
+        """The states for which conditions ask clocks."""
         tests = tests_in(tuple(self.desk.terms.declarations.values()))
-        return any(isinstance(test, Among) and test.subject.kind == "clock" for test in tests)
+        asked = (test for test in tests if isinstance(test, Among) and test.subject.kind == "clock")
+        return frozenset(state for test in asked for state in test.values)
 
     @cached_property
     def leaves_open(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -9,15 +10,17 @@ from msgspec import Struct
 
 from sla_dsl.errors import SlaError
 from sla_dsl.policy.lazily import lazily
+from sla_dsl.policy.terms import All
 from sla_dsl.policy.tickets.answers import AllowedMove, NextStatus, StatusAnswer
+from sla_dsl.policy.tickets.changing import next_change
 from sla_dsl.policy.tickets.told import Told
 from sla_dsl.policy.tickets.triggers import signs
 from sla_dsl.policy.unknowns import Leaf, Search, Undecided
-from sla_dsl.worktime import from_micros
+from sla_dsl.worktime import from_micros, to_micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime, tzinfo
+    from datetime import datetime
 
     from sla_dsl.policy.answers import Reason
     from sla_dsl.policy.inquiry import Inquiry
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.course import Course
     from sla_dsl.policy.tickets.life import Life, Ways
     from sla_dsl.policy.tickets.look import Look
+    from sla_dsl.policy.tickets.passing import Turn
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.tickets.stay import Stay
 
@@ -71,10 +75,15 @@ class StatusAsked(Struct, frozen=True, eq=False, dict=True):
         found = [] if self.single is None else _next(self.ways)
         return tuple(NextStatus(to, from_micros(at, self.look.where)) for at, to in found)
 
+    @property
+    def leaves(self) -> int | None:
+        """The instant at which the ticket leaves the status by itself."""
+        return to_micros(self.next[0].at) if self.next else None
+
     @lazily
     def allowed(self) -> tuple[AllowedMove, ...]:
         """The events that would move the ticket."""
-        return () if self.single is None else tuple(_allowed(self.book, self.ways.lives[0], self.look, self.look.where))
+        return () if self.single is None else tuple(_allowed(self))
 
     @property
     def possible(self) -> tuple[str, ...]:
@@ -157,8 +166,9 @@ def _automatic(life: Life) -> set[tuple[int, str]]:
     return found
 
 
-def _allowed(book: Rulebook, life: Life, look: Look, where: tzinfo) -> Iterable[AllowedMove]:
+def _allowed(asked: StatusAsked) -> Iterable[AllowedMove]:
     """Yield each event that a transition from the present status listens to, and whether it would be taken now."""
+    book, look, life = asked.book, asked.look, asked.ways.lives[0]
     stay = life.course.stay
     assert stay is not None
     for transition in book.transitions.get(stay.status, ()):
@@ -166,9 +176,10 @@ def _allowed(book: Rulebook, life: Life, look: Look, where: tzinfo) -> Iterable[
             if moment.when is None:
                 continue
             until = _closes(stay, moment, life.course)
+            stays = _stays(look, transition, until, asked.leaves)
             events = [sign for sign in signs(moment.when.test) if isinstance(sign, str)]
             for event in dict.fromkeys(events):
-                yield _move(book, look, transition, event, until, where)
+                yield _move(book, look, transition, event, until, stays)
 
 
 @frozen
@@ -198,27 +209,41 @@ def _closes(stay: Stay, moment: Moment, course: Course) -> Closes:
         return Closes(error=error)
 
 
-def _move(book: Rulebook, look: Look, transition: Transition, event: str, until: Closes, where: tzinfo) -> AllowedMove:
-    told = _guards(look, transition, event, until)
+def _move(
+    book: Rulebook, look: Look, transition: Transition, event: str, until: Closes, stays: int | None
+) -> AllowedMove:
+    told = _guards(look, transition, event, until, stays)
     available, missing = (True, ()) if transition.id in book.unguarded else (told.single, told.missing())
     if until.passed(look.at):
         available, missing = False, ()
     elif not until.known and available is not False:
         available, missing = None, (*until.missing, *missing)
-    shown = None if until.at is None else from_micros(until.at, where)
+    shown = None if stays is None or available is None else from_micros(stays, look.where)
     return AllowedMove(event, transition.to, available, shown, tuple(dict.fromkeys(missing)), told)
 
 
-def _guards(look: Look, transition: Transition, event: str, until: Closes) -> Told[bool]:
-    def question(inquiry: Inquiry) -> bool:
-        inquiry.note(transition.key)
-        return inquiry.holds(transition.condition, transition.clause) and inquiry.holds(
-            transition.requires, transition.clause
-        )
+def _stays(look: Look, transition: Transition, until: Closes, leaves: int | None) -> int | None:
+    """Return until when a move stays allowed or not: its window closes, its conditions turn, or the status ends."""
+    tests = tuple(one.test for one in (transition.condition, transition.requires) if one is not None)
+    turn: Turn | None = None
+    if tests and not until.passed(look.at):
+        question = partial(_holds, transition)
+        turn = next_change(look, question, look.ask(question).single, All(parts=tests))
+    ends = (until.at, leaves, None if turn is None else turn.at)
+    return min((at for at in ends if at is not None and at >= look.at), default=None)
+
+
+def _holds(transition: Transition, inquiry: Inquiry) -> bool:
+    inquiry.note(transition.key)
+    clause = transition.clause
+    return inquiry.holds(transition.condition, clause) and inquiry.holds(transition.requires, clause)
+
+
+def _guards(look: Look, transition: Transition, event: str, until: Closes, stays: int | None) -> Told[bool]:
 
     def words(told: Told[bool]) -> Iterable[Reason]:
         from sla_dsl.policy.reasons.status import explain_move
 
-        return explain_move(told, transition, event, until)
+        return explain_move(told, transition, event, until, stays)
 
-    return Told(look, transition, lambda: look.ask(question), words)
+    return Told(look, transition, lambda: look.ask(partial(_holds, transition)), words)

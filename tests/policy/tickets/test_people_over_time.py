@@ -126,3 +126,79 @@ def test_objectives_keep_no_ticket():
     share, mean = MADE.objectives(evaluate("2026-04-01T12:00", entry("2026-03-02T14:00", "done")) for _ in range(3))
     assert (share.count, share.value) == (3, 100)
     assert (mean.count, mean.verdict, mean.missing) == (0, "undetermined", ("channel",))
+
+
+# ------------------------------------------------------------------------------------------ until when
+
+# The desk is open from 9 to 17 on weekdays.
+GOING_ON = policy("""
+  clock aid "Aid" {
+    starts when reported
+    stops when done
+    pauses while outside desk
+    measured in elapsed time
+    on reopening stay closed
+    assume "Made up."
+  }
+  cascade aid {
+    step quick: shall in less than 4 hours
+    step slow: target within 2 hours elapsed
+    assume "Made up."
+  }
+  lifecycle {
+    status working initial
+    status waiting
+    status closed final
+    from working to waiting when noticed
+    from waiting to closed after 20 hours
+    assume "Made up."
+  }
+  service asking "Asking" {
+    available during desk if status is waiting
+    assume "Made up."
+  }
+  service late "Late" {
+    available always if aid is overdue
+    assume "Made up."
+  }
+  service resting "Resting" {
+    available always if aid is paused
+    assume "Made up."
+  }
+""")
+
+
+def until(service: str, at: str, *events: dict[str, Any]) -> tuple[str, str | None]:
+    ticket = {"id": "1", "created": "2026-03-02T10:00:00+01:00", "events": list(events)}
+    found = GOING_ON.evaluate(ticket, at=datetime.fromisoformat(at).replace(tzinfo=ZONE))
+    one = next(one for one in found.availability if one.service == service)
+    return one.answer, None if one.until is None else one.until.isoformat(timespec="auto")[:16]
+
+
+def test_a_service_is_there_until_the_ticket_leaves_its_status_by_itself():
+    # Waiting since Monday 14:00; 20 hours later, on Tuesday at 10:00, it is closed, and not when the desk closes.
+    asked = entry("2026-03-02T14:00", "noticed")
+    assert until("asking", "2026-03-02T15:00", asked) == ("yes", "2026-03-02T17:00")
+    assert until("asking", "2026-03-03T09:30", asked) == ("yes", "2026-03-03T10:00")
+    assert until("asking", "2026-03-02T18:00", asked) == ("no", "2026-03-03T09:00")
+    # On Friday evening the desk does not open again before the ticket is closed, on Saturday.
+    assert until("asking", "2026-03-06T18:00", entry("2026-03-06T17:30", "noticed")) == ("no", None)
+
+
+def test_a_step_that_passes_makes_no_clock_overdue_but_the_last_one_does():
+    # Monday 10:00 and 4 hours: 14:00, when the second step takes over for 2 hours. It is late right after 16:00.
+    assert until("late", "2026-03-02T12:00") == ("no", "2026-03-02T16:00")
+    assert until("late", "2026-03-02T16:00") == ("no", "2026-03-02T16:00")
+    assert until("late", "2026-03-02T16:01") == ("yes", None)
+
+
+def test_a_pause_by_the_hour_is_foreseen():
+    assert until("resting", "2026-03-02T12:00") == ("no", "2026-03-02T17:00")
+    assert until("resting", "2026-03-02T17:00") == ("yes", "2026-03-03T09:00")
+
+
+def test_until_when_is_told_in_the_zone_of_the_policy():
+    ticket = {"created": "2026-03-02T09:00:00Z"}
+    found = GOING_ON.evaluate(ticket, at="2026-03-02T11:00:00Z").availability[1].until
+    assert found is not None
+    assert found.utcoffset() == timedelta(hours=1)

@@ -122,18 +122,6 @@ def test_a_timer_that_waits_for_silence_begins_anew_at_each_message():
     assert status(policy, "2026-03-07 14:00", *entries) == "waiting since 2026-03-06 10:00"
 
 
-def test_a_time_and_a_count_begin_anew_at_each_of_several_events():
-    policy = lifecycle(
-        "from waiting to closed after 3 asked without wrote or arranged or after 24 hours without wrote or arranged"
-    )
-    entries = FIRST, SECOND, ("2026-03-06 11:30", "arranged"), THIRD, ("2026-03-06 13:00", "wrote")
-    fourth, fifth = ("2026-03-06 14:00", "asked"), ("2026-03-06 15:00", "asked")
-    # The last message came on Friday 13:00.
-    assert status(policy, "2026-03-09 12:00", *entries, fourth, fifth) == "closed since 2026-03-07 13:00"
-    sixth = ("2026-03-06 16:00", "asked")
-    assert status(policy, "2026-03-09 12:00", *entries, fourth, fifth, sixth) == "closed since 2026-03-06 16:00"
-
-
 def test_a_timer_whose_condition_fails_when_it_fires_does_nothing():
     policy = lifecycle("from solved to closed after 24 hours if not urgent")
     assert status(policy, "2026-03-20 12:00", FIXED, facts={"urgent": True}) == "solved since 2026-03-06 10:00"
@@ -283,7 +271,23 @@ def test_the_ticket_tells_until_when_an_event_would_move_it():
 
     assert allowed("2026-03-06 09:30") == [("asked", "waiting", True, None), ("fixed", "solved", True, None)]
     assert allowed("2026-03-13 10:00") == [("reopened", "working", True, "2026-03-13 10:00")]
-    assert allowed("2026-03-13 10:01") == [("reopened", "working", False, "2026-03-13 10:00")]
+    # From then on it is refused, for as long as the ticket stays solved: 30 days from 6 March.
+    assert allowed("2026-03-13 10:01") == [("reopened", "working", False, "2026-04-05 10:00")]
+
+
+def test_a_move_stays_allowed_until_the_ticket_leaves_the_status_or_a_guard_turns():
+    policy = lifecycle(
+        "from solved to working when reopened within 7 days requires during office",
+        "from solved to closed after 2 days",
+    )
+
+    def allowed(at: str) -> list[tuple[bool | None, str | None]]:
+        moves = after(policy, at, FIXED).status.allowed
+        return [(one.available, None if one.until is None else wall(one.until)) for one in moves]
+
+    # Solved on Friday 10:00; the office closes at 17:00, and on Sunday 10:00 the ticket is closed.
+    assert allowed("2026-03-06 12:00") == [(True, "2026-03-06 17:00")]
+    assert allowed("2026-03-06 18:00") == [(False, "2026-03-08 10:00")]
 
 
 def test_a_window_of_office_days():
