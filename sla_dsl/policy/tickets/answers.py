@@ -71,7 +71,7 @@ class AllowedMove(Explained, Formed):
 
 
 @frozen(slots=False)
-class StatusAnswer(Deferred, Formed):
+class StatusAnswer(Deferred):
     """The status of a ticket, since when, and what can come next (R4).
 
     `name` is None in a policy without statuses, and where what is known does not decide: then `possible` lists those
@@ -154,7 +154,7 @@ class InTime(Explained):
 
 
 @frozen(slots=False)
-class ClockAnswer(Deferred, Formed):
+class ClockAnswer(Deferred):
     """One cycle of a clock at an instant: its state and verdict, when it is due, and where its time went (P1-P8).
 
     `budget_seconds` is None for days and dates, `used_days` for lengths of time. `ledger` runs from the start to the

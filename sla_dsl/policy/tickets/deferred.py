@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Self
 
-from attrs import fields_dict
+from attrs import fields
 
-from sla_dsl.policy.answers import Explained
+from sla_dsl.policy.answers import Explained, Json
+from sla_dsl.policy.tickets.form import Formed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Deferred(Explained):
+class Deferred(Explained, Formed):
     """An answer that may be made of a source: what has its fields as properties, by the names of its arguments.
 
     A field that was read is kept. A pickled or copied answer carries all of them, and no source.
@@ -29,19 +30,29 @@ class Deferred(Explained):
     if not TYPE_CHECKING:  # every field is declared
 
         def __getattr__(self, name: str) -> object:
-            source = self.__dict__.get("_source")
-            if source is None or name not in _fields_of(type(self)):
+            source, wanted = self.__dict__.get("_source"), _names(type(self)).get(name)
+            if source is None or wanted is None:
                 raise AttributeError(f"{type(self).__name__} has no {name}", name=name, obj=self)
-            value = self.__dict__[name] = getattr(source, name.lstrip("_"))
+            value = self.__dict__[name] = getattr(source, wanted)
             return value
 
+    def to_dict(self, *, reasons: bool = True) -> Json:
+        """Return the form of CONTRACT; without `reasons`, `because` stays empty and no reason is made."""
+        self._work_out()
+        return super().to_dict(reasons=reasons)
+
     def __getstate__(self) -> dict[str, object]:
-        figures = {name: getattr(self, name) for name in _fields_of(type(self))}
-        state = {**super().__getstate__(), **figures, "_explain": None}
-        state.pop("_source", None)
-        return state
+        self._work_out()
+        return super().__getstate__()
+
+    def _work_out(self) -> None:
+        """Work out every figure that was not read yet."""
+        source, own = self.__dict__.pop("_source", None), self.__dict__
+        if source is not None:
+            own.update((name, getattr(source, of)) for name, of in _names(type(self)).items() if name not in own)
 
 
 @cache
-def _fields_of(kind: type[Deferred]) -> Mapping[str, object]:
-    return fields_dict(kind)
+def _names(kind: type[Deferred]) -> Mapping[str, str]:
+    """Return the fields of an answer, and what its source calls them."""
+    return {one.name: one.alias or one.name for one in fields(kind)}
