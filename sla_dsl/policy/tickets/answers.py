@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 
 from sla_dsl.policy.answers import AnswerModality, DueAnswer, Explain, Explained, Json
-from sla_dsl.policy.tickets.deferred import Deferred
+from sla_dsl.policy.tickets.deferred import Deferred, deferred
 from sla_dsl.policy.tickets.form import Formed, form
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class AllowedMove(Explained, Formed):
     _explain: Explain | None = field(default=None, alias="explain", eq=False, repr=False)
 
 
+@deferred
 @frozen(slots=False)
 class StatusAnswer(Deferred):
     """The status of a ticket, since when, and what can come next (R4).
@@ -153,6 +154,7 @@ class InTime(Explained):
         return {"move": self.move, **how, "due": form(self.due), "because": self.because_form(reasons=reasons)}
 
 
+@deferred
 @frozen(slots=False)
 class ClockAnswer(Deferred):
     """One cycle of a clock at an instant: its state and verdict, when it is due, and where its time went (P1-P8).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from attrs import fields
 
@@ -12,6 +12,8 @@ from sla_dsl.policy.tickets.form import Formed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+D = TypeVar("D", bound="type[Deferred]")
 
 
 class Deferred(Explained, Formed):
@@ -27,15 +29,6 @@ class Deferred(Explained, Formed):
         made.__dict__["_source"] = source
         return made
 
-    if not TYPE_CHECKING:  # every field is declared
-
-        def __getattr__(self, name: str) -> object:
-            source, wanted = self.__dict__.get("_source"), _names(type(self)).get(name)
-            if source is None or wanted is None:
-                raise AttributeError(f"{type(self).__name__} has no {name}", name=name, obj=self)
-            value = self.__dict__[name] = getattr(source, wanted)
-            return value
-
     def to_dict(self, *, reasons: bool = True) -> Json:
         """Return the form of CONTRACT; without `reasons`, `because` stays empty and no reason is made."""
         self._work_out()
@@ -50,6 +43,30 @@ class Deferred(Explained, Formed):
         source, own = self.__dict__.pop("_source", None), self.__dict__
         if source is not None:
             own.update((name, getattr(source, of)) for name, of in _names(type(self)).items() if name not in own)
+
+
+def deferred(kind: D) -> D:
+    """Let the fields of an attrs class be worked out when they are first read."""
+    for name, of in _names(kind).items():
+        setattr(kind, name, _Figure(name, of))
+    return kind
+
+
+class _Figure:
+    """A field that is not there yet; once it is, Python does not come by here any more."""
+
+    def __init__(self, name: str, of: str) -> None:
+        self.name = name
+        self.of = of
+
+    def __get__(self, answer: Deferred | None, kind: type[Deferred]) -> object:
+        if answer is None:
+            return self
+        own = answer.__dict__
+        if "_source" not in own:
+            raise AttributeError(f"{kind.__name__} has no {self.name} yet", name=self.name, obj=answer)
+        value = own[self.name] = getattr(own["_source"], self.of)
+        return value
 
 
 @cache

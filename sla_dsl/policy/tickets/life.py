@@ -7,8 +7,6 @@ was so from the start: the ways that supposed something else are given up.
 from __future__ import annotations
 
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from sla_dsl.policy.inquiry import Inquiry
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from sla_dsl.policy.tickets.recorded import Entry
     from sla_dsl.policy.tickets.rulebook import Rulebook
     from sla_dsl.policy.unknowns import Supposed
-
-_WHEN = attrgetter("at")
 
 
 class Life:
@@ -178,9 +174,25 @@ def begun(book: Rulebook, created: int, where: tzinfo, entries: Sequence[Entry])
     return life
 
 
+def _by_instant(entries: Sequence[Entry], until: int) -> list[tuple[int, list[Entry]]]:
+    """Return entries in order, those of each instant together; later ones are left out."""
+    groups: list[tuple[int, list[Entry]]] = []
+    last: int | None = None
+    for entry in entries:
+        t = entry.at
+        if t > until:
+            break
+        if t == last:
+            groups[-1][1].append(entry)
+        else:
+            groups.append((t, [entry]))
+            last = t
+    return groups
+
+
 def live(book: Rulebook, created: int, where: tzinfo, entries: Sequence[Entry], at: int) -> Ways:
     """Return the ways of a ticket up to an instant; entries after it do not count."""
-    groups = [(t, list(group)) for t, group in groupby(entries, key=_WHEN) if t <= at]
+    groups = _by_instant(entries, at)
     single = begun(book, created, where, entries)
     try:
         take = single.course.take
