@@ -33,6 +33,7 @@ from sla_dsl.policy.tickets.rows import BadRow, rows_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sla_dsl.policy.tickets.answers import Verdict
     from sla_dsl.policy.tickets.evaluation import Evaluation
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,10 +106,9 @@ def evaluated(policy: sla_dsl.Policy, ticket: Mapping[str, object]) -> Evaluatio
     return policy.evaluate(ticket, at=AT)
 
 
-def read_all(found: Evaluation) -> str:
-    """Read the parts that are promised to be fast; return the verdicts, so that a stream has an answer."""
-    verdicts = " ".join(clock.verdict for clock in found.clocks)
-    return f"{verdicts} {found.priority.level} {found.status.name}"
+def read_all(found: Evaluation) -> tuple[list[Verdict], str | None, str | None]:
+    """Read the parts that are promised to be fast."""
+    return [clock.verdict for clock in found.clocks], found.priority.level, found.status.name
 
 
 def figures(found: Evaluation) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, fields, frozen
@@ -136,27 +136,21 @@ class Executable:
         with everything that is wrong with the ticket, `AskedTooEarly` for an instant before its creation,
         `NaiveDatetime` and `BadInstant` for `at`.
         """
-        from sla_dsl.policy.tickets.tracking import evaluate
-
-        return evaluate(self, ticket, at, would_change=would_change)
+        return _tracking().evaluate(self, ticket, at, would_change=would_change)
 
     def begin(self, ticket: Ticket | Mapping[str, object]) -> State:
         """Return the state of a ticket after the entries it has, for programs that follow it entry by entry.
 
         Raises `BadTicket`. `state.at(instant)` gives the evaluation.
         """
-        from sla_dsl.policy.tickets.tracking import begin
-
-        return begin(self, ticket)
+        return _tracking().begin(self, ticket)
 
     def step(self, state: State, entry: Event | Mapping[str, object]) -> State:
         """Return the state of a ticket after one more entry; it agrees with evaluating all of them at once.
 
         Raises `BadTicket` for a bad entry, `OlderEntry` for one before the last that the state knows.
         """
-        from sla_dsl.policy.tickets.tracking import following
-
-        return following(state, entry)
+        return _tracking().following(state, entry)
 
     # ---------------------------------------------------------------------------------------- changes
 
@@ -277,3 +271,11 @@ class Executable:
 
     def __setstate__(self, state: Iterable[object]) -> None:
         self.__dict__.update({one.name: part for one, part in zip(fields(type(self)), state, strict=True)})
+
+
+@cache
+def _tracking():
+    """Return what follows tickets; it is imported when the first ticket comes, as many programs have none."""
+    from sla_dsl.policy.tickets import tracking
+
+    return tracking
