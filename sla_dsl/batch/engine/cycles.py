@@ -115,7 +115,6 @@ class Cycles:
             if len(ranged):
                 lower = table.low[promised[places]][ranged]
                 low[places[ranged]], _ = self._spent(hours, some[ranged], lower, then[ranged])
-        np.copyto(at, low, where=~sure & (low != MISSING))
         low[~sure | (low == at)] = MISSING
         for number, places in _alike(promised, np.flatnonzero(kind == IN_DAYS)):
             self._in_days(number, rows, places, now, (at, sure, strict, low, day))
