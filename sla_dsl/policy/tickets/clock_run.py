@@ -260,7 +260,9 @@ class ClockRun(Struct, eq=False):
             self._follow(moment, now)
         cycle = self.running or self.as_if
         if cycle is not None:
-            mark(cycle.holds, moment.at, self._held(moment.situation, moment.at))
+            why = self._held(moment.situation, moment.at)
+            if why is not None or cycle.holds:
+                mark(cycle.holds, moment.at, why)
 
     def _follow(self, moment: Moment, now: frozenset[Sign]) -> None:
         """Note which pauses between two events have begun, and which are over."""

@@ -213,8 +213,8 @@ class CycleView(Struct, frozen=True, eq=False, dict=True):
 
 def view(run: ClockRun, cycle: Cycle, now: int) -> CycleView:
     """Return a cycle as it is seen now. Raises `OutsideYears`; `BadInstant` for what is due after the year 9999."""
-    due = due_of(run, cycle, now)
     late_at, end = cycle.late_at, cycle.end(now)
+    due = due_of(run, cycle, now) if run.rules.by_the_hour else cycle.due(end)
     if isinstance(due, Reached):
         _check_years(due.at)
         if late_at is None and is_late(due, end):
