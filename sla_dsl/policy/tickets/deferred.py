@@ -36,13 +36,14 @@ class Deferred(Explained, Formed):
 
     def __getstate__(self) -> dict[str, object]:
         self._work_out()
-        return super().__getstate__()
+        return {name: value for name, value in super().__getstate__().items() if name != "_source"}
 
     def _work_out(self) -> None:
-        """Work out every figure that was not read yet."""
-        source, own = self.__dict__.pop("_source", None), self.__dict__
+        """Work out every figure that was not read yet. The source stays: another thread may be reading."""
+        own = self.__dict__
+        source = own.get("_source")
         if source is not None:
-            own.update((name, getattr(source, of)) for name, of in _names(type(self)).items() if name not in own)
+            own.update([(name, getattr(source, of)) for name, of in _names(type(self)).items() if name not in own])
 
 
 def deferred(kind: D) -> D:
